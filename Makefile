@@ -1,0 +1,44 @@
+# make demo   sets itself up, writes a sample store into demo/ and runs every job on it
+# make test   sets itself up (system packages too, when run as root) and runs every check
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check system lock build bench clean
+
+demo: .make/venv
+	$(BIN)/dealer-xl demo demo
+
+test: .make/venv system check
+	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+
+check: .make/venv
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+# What the checks need besides Python; without root it says what is left out.
+system:
+	@sh .ci/install_system.sh
+
+# The shipped workbooks, letters and column guide, built anew from dealership/tables.py and office/templates.py.
+build: .make/venv
+	rm -f workbooks/*.xlsx templates/*.docx
+	$(BIN)/python -m dealer_xl.office.word.templates templates
+	$(BIN)/dealer-xl new workbooks --date 2026-01-01
+	$(BIN)/python -m dealer_xl.dealership.column_guide > docs/columns.md
+
+bench: .make/venv
+	$(BIN)/python bench/jobs.py
+
+lock: .make/venv
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --strip-extras --extra dev --generate-hashes --allow-unsafe --no-emit-index-url \
+		--no-emit-trusted-host --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
+
+.make/venv: requirements.lock pyproject.toml
+	@sh .ci/install_python.sh "$(PYTHON)" "$(VENV)"
+	@mkdir -p .make && touch $@
+
+clean:
+	rm -rf .make $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -1,0 +1,11 @@
+"""Why the program cannot go on: one sentence for staff each, caught at the two doors only.
+
+A wrong entry is no exception but data: see `dealership.issues`. Each class stands next to
+the code that raises it, unless both rooms raise it; it writes its own sentence from typed arguments.
+"""
+
+from __future__ import annotations
+
+
+class DealerXlError(Exception):
+    """The program cannot go on, and the message tells staff why and what to do."""
