@@ -1,0 +1,1 @@
+"""The business: tables, rules, figures, tasks and letters of the after-sales desk; knows no Excel."""

@@ -1,0 +1,172 @@
+"""One table as staff typed it becomes one typed table, and a list of what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import compress
+
+import pandas as pd
+
+from dealer_xl.dealership import formats
+from dealer_xl.dealership.issues import ERROR, WARNING, Issue, says
+from dealer_xl.dealership.reading import DTYPES, READERS, Unreadable, Value, as_text, is_blank
+from dealer_xl.schema import Column, FilledBy, Kind, Table
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A cell that was understood, but not as it was typed."""
+
+    table: Table
+    row: int
+    column: str
+    value: Value
+
+    @property
+    def plain(self) -> str | float | date | None:
+        """Give what would stand in the cell had it been typed plainly."""
+        is_money = self.table.column(self.column).kind is Kind.MONEY
+        return self.value / 100 if is_money and isinstance(self.value, int) else self.value
+
+
+@dataclass(frozen=True)
+class Entries:
+    """One table: its rows under their Excel row numbers, keys as columns, types from the schema."""
+
+    table: Table
+    rows: pd.DataFrame
+    issues: tuple[Issue, ...] = ()
+    readings: tuple[Reading, ...] = ()
+
+    def with_issues(self, more: tuple[Issue, ...]) -> Entries:
+        """Add issues that were found later."""
+        return replace(self, issues=self.issues + more)
+
+    def wrong(self) -> pd.DataFrame:
+        """Tell which cells hold an error (a warning still counts as right): same shape, yes or no."""
+        wrong = pd.DataFrame(False, index=self.rows.index, columns=self.rows.columns)
+        for issue in self.issues:
+            if issue.severity == ERROR:
+                wrong.loc[issue.row, issue.column] = True
+        return wrong
+
+    def trusted(self) -> pd.DataFrame:
+        """Give the rows with every wrong cell left blank, so that nothing is concluded from it."""
+        return self.rows.mask(self.wrong()) if self.issues else self.rows
+
+
+@dataclass(frozen=True)
+class _Understood:
+    """What one cell turned out to hold, and the codes of what is wrong with it."""
+
+    value: Value
+    faults: tuple[str, ...] = ()
+    differs: bool = False  # understood otherwise than it stands there
+    blank: bool = False
+
+
+def read_entries(cells: pd.DataFrame, table: Table, today: date) -> Entries:
+    """Read the cells of a table (headings as columns) into typed rows (keys as columns)."""
+    understood = {column: _understand_all(cells[column.heading], column, today) for column in table.columns}
+    entered = _entered(understood, len(cells))
+    rows = cells.index[entered]
+    columns = {
+        column.key: pd.Series(
+            [each.value for each in compress(known, entered)], index=rows, dtype="object"
+        ).astype(DTYPES[column.kind])
+        for column, known in understood.items()
+    }
+    told = [
+        (row, column, cell, each)
+        for column, known in understood.items()
+        if column.filled_by is FilledBy.STAFF
+        for row, cell, each in zip(
+            rows, cells.loc[entered, column.heading], compress(known, entered), strict=True
+        )
+        if each.faults or each.differs
+    ]
+    return Entries(
+        table,
+        pd.DataFrame(columns, index=rows),
+        tuple(
+            _issue(table, row, column, code, cell) for row, column, cell, each in told for code in each.faults
+        ),
+        tuple(Reading(table, row, column.key, each.value) for row, column, _, each in told if each.differs),
+    )
+
+
+def _entered(understood: Mapping[Column, list[_Understood]], count: int) -> list[bool]:
+    """Tell for each row whether staff have entered anything."""
+    entered = [False] * count
+    for column, known in understood.items():
+        if column.filled_by is FilledBy.STAFF:
+            entered = [before or not each.blank for before, each in zip(entered, known, strict=True)]
+    return entered
+
+
+def _understand_all(cells: Iterable[object], column: Column, today: date) -> list[_Understood]:
+    """Understand the cells of a column; what staff repeat from row to row is understood once."""
+    known: dict[object, _Understood] = {}
+    understood = []
+    for cell in cells:
+        key = (cell.__class__, cell)  # 1, 1.0 and True are the same key, but not the same entry
+        if key not in known:
+            known[key] = _understand(cell, column, today)
+        understood.append(known[key])
+    return understood
+
+
+def _understand(cell: object, column: Column, today: date) -> _Understood:
+    if is_blank(cell):
+        return _Understood(None, ("missing",) if column.required else (), blank=True)
+    try:
+        value = READERS[column.kind](cell, column)
+    except Unreadable as fault:
+        return _Understood(None, (str(fault),))
+    return _Understood(value, tuple(_faults(value, column, today)), _differs(cell, value, column.kind))
+
+
+def _issue(table: Table, row: int, column: Column, code: str, cell: object) -> Issue:
+    sentence = says(
+        code,
+        value="" if cell is None else as_text(cell),
+        choices="、".join(column.choices),
+        low=_bound(column.low),
+        high=_bound(column.high),
+    )
+    if code == "not-a-date" and column.kind is Kind.MONTH:
+        sentence = sentence.replace("不是日期", "不是月份").replace("2026-03-05", "2026-03")
+    severity = WARNING if code == "vin-check-digit" else ERROR
+    hint = formats.mended_vin(formats.tidy_vin(as_text(cell))) if code == "vin-format" else None
+    return Issue(table, row, column.key, code, cell, sentence, severity, hint)
+
+
+def _faults(value: Value, column: Column, today: date) -> Iterator[str]:
+    """Name what is wrong with a value that could be read."""
+    if column.happened and isinstance(value, date) and value > today:
+        yield "date-in-future"
+    if isinstance(value, int | float) and not _within(value, column):
+        yield "out-of-range"
+    if column.kind is Kind.VIN and isinstance(value, str) and formats.vin_check_digit(value) != value[8]:
+        yield "vin-check-digit"
+
+
+def _within(value: float, column: Column) -> bool:
+    scale = 100 if column.kind is Kind.MONEY else 1
+    above = column.low is None or value >= column.low * scale
+    return above and (column.high is None or value <= column.high * scale)
+
+
+def _bound(value: float | None) -> str:
+    return "不限" if value is None else f"{value:,.0f}"
+
+
+def _differs(cell: object, value: Value, kind: Kind) -> bool:
+    """Tell whether a cell was understood otherwise than it stands there."""
+    if kind in {Kind.TEXT, Kind.CHOICE, Kind.PHONE, Kind.PLATE, Kind.VIN, Kind.MONTH}:
+        return isinstance(cell, str) and cell != value
+    if kind is Kind.DATE:
+        return not isinstance(cell, date)
+    return isinstance(cell, str)

@@ -1,0 +1,82 @@
+"""The two follow-up calls after a visit: when each may be made, is due, and was made (FC-01, FC-02).
+
+An order is followed up from the day its car left the shop. The first call counts whether or not it was
+answered; the second is counted from the day on which the first was answered.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pandas as pd
+
+from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.lookup import look_up
+
+FIRST, SECOND = "第一次跟踪", "第二次跟踪"
+
+
+@lru_cache(maxsize=2)  # many figures and rules of one desk ask for it
+def orders(desk: Desk) -> pd.DataFrame:
+    """Tell of each visit whose car has left what happened to it.
+
+    Index: Excel row of the visit. Columns: order_no, archive_no, left_on; first_from, first_due, first_on (earliest
+    first call on or after left_on), answered_on (earliest such call that was answered); second_from, second_due,
+    second_on (earliest second call on or after answered_on), has_second (any second call, even a hasty one).
+    """
+    visits = desk.tables["Visits"]
+    left = visits.loc[visits["left_on"].notna(), ["order_no", "archive_no", "left_on"]].copy()
+    order = left["order_no"]
+    left["first_from"] = desk.calendar.later(left["left_on"], desk.settings.first_call_from)
+    left["first_due"] = desk.calendar.later(left["left_on"], desk.settings.first_call_to)
+    firsts = _since(_calls(desk, FIRST), _by_order(left, "left_on"))
+    left["first_on"] = look_up(order, _earliest(firsts))
+    left["answered_on"] = look_up(order, _earliest(firsts[firsts["result"] == "接通"]))
+    left["second_from"] = desk.calendar.later(left["answered_on"], desk.settings.second_call_from)
+    left["second_due"] = desk.calendar.later(left["answered_on"], desk.settings.second_call_to)
+    seconds = _calls(desk, SECOND)
+    left["second_on"] = look_up(order, _earliest(_since(seconds, _by_order(left, "answered_on"))))
+    left["has_second"] = order.isin(seconds["order_no"])
+    return left
+
+
+@lru_cache(maxsize=2)
+def first_calls(desk: Desk) -> pd.DataFrame:
+    """List the first calls that name an order: called_on, order_no, earliest, due, is_earliest (of its order)."""
+    return _against_window(_calls(desk, FIRST), orders(desk), ("first_from", "first_due", "first_on"))
+
+
+@lru_cache(maxsize=2)
+def second_calls(desk: Desk) -> pd.DataFrame:
+    """List the second calls that name an order, as `first_calls` does; no window while no first was answered."""
+    return _against_window(_calls(desk, SECOND), orders(desk), ("second_from", "second_due", "second_on"))
+
+
+def _calls(desk: Desk, kind: str) -> pd.DataFrame:
+    """List the outbound calls of a kind that name an order."""
+    calls = desk.tables["Calls"]
+    asked = calls[(calls["kind"] == kind) & (calls["direction"] == "呼出")]
+    return asked.dropna(subset=["order_no", "called_on"])
+
+
+def _since(calls: pd.DataFrame, start: pd.Series) -> pd.DataFrame:
+    """Keep the calls made on or after their order's start."""
+    return calls[calls["called_on"] >= look_up(calls["order_no"], start)]
+
+
+def _earliest(calls: pd.DataFrame) -> pd.Series:
+    """Find the day of each order's earliest call."""
+    return calls.groupby("order_no")["called_on"].min()
+
+
+def _by_order(left: pd.DataFrame, column: str) -> pd.Series:
+    """Put a column under the order numbers; a visit without a number of its own is named by no call."""
+    return left.dropna(subset=["order_no"]).set_index("order_no")[column]
+
+
+def _against_window(calls: pd.DataFrame, left: pd.DataFrame, window: tuple[str, str, str]) -> pd.DataFrame:
+    start, due, made_on = (look_up(calls["order_no"], _by_order(left, name)) for name in window)
+    first_row = calls[calls["called_on"] == made_on].drop_duplicates("order_no").index
+    return calls[["called_on", "order_no"]].assign(
+        earliest=start, due=due, is_earliest=calls.index.isin(first_row)
+    )

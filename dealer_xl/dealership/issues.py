@@ -1,0 +1,82 @@
+"""A wrong entry, and the one catalogue of what staff read about it.
+
+Codes are stable; sentences may change. Each says what is wrong and what to do, without the heading,
+which the column 校验 puts in front between 【】 (error) or 〔〕 (warning).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dealer_xl.schema import Table
+
+ERROR, WARNING = "error", "warning"
+
+MESSAGES = {
+    "missing": "未填写，请补上",
+    "not-a-date": "“{value}”不是日期，请写成 2026-03-05 的样子",
+    "not-a-number": "“{value}”不是数字，请只填数字",
+    "not-in-list": "“{value}”不在可选项中，请从这些里选：{choices}",
+    "duplicate": "“{value}”与第{first_row}行重复，请改其中一个",
+    "phone-format": "应为11位手机号或带区号的座机，请核对“{value}”",
+    "plate-format": "“{value}”不像车牌号，请核对",
+    "vin-format": "应为17位，不含 I、O、Q，请核对“{value}”",
+    "vin-check-digit": "第9位校验码不符，请对照行驶证核对",
+    "unknown-reference": "“{sheet}”表里没有“{value}”，请核对或先登记",
+    "unknown-staff": "“员工”表里没有“{value}”，请核对或先登记",
+    "date-in-future": "{value} 还没有到，请核对日期",
+    "out-of-range": "应在 {low} 到 {high} 之间，请核对",
+    "archive-late": "建档晚了：应在送修或来访后{days}天内",
+    "first-call-early": "第一次跟踪早了：应在出厂后第{start}到第{end}天",
+    "first-call-late": "第一次跟踪晚了：应在出厂后第{start}到第{end}天",
+    "second-call-early": "第二次跟踪早了：应在第一次接通后第{start}到第{end}天",
+    "second-call-late": "第二次跟踪晚了：应在第一次接通后第{start}到第{end}天",
+}
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One wrong entry: where it is, what is wrong, what to do."""
+
+    table: Table
+    row: int  # as Excel counts
+    column: str  # key
+    code: str
+    value: object
+    says: str
+    severity: str = ERROR
+    suggestion: str | None = None
+
+    @property
+    def heading(self) -> str:
+        """Tell the heading of its column."""
+        return self.table.heading(self.column)
+
+
+MOST_QUOTED = 30  # characters: a page pasted into a cell must not fill 校验
+_NO_BRACKETS = str.maketrans(
+    "【】〔〕", "[][]"
+)  # those steer the colour, and only a heading may stand between them
+
+
+def says(code: str, **words: object) -> str:
+    """Write the sentence of a code; what was typed is quoted short."""
+    if "value" in words:
+        typed = str(words["value"])
+        words["value"] = typed if len(typed) <= MOST_QUOTED else f"{typed[:MOST_QUOTED]}…"
+    return MESSAGES[code].format(**words)
+
+
+def mark(issue: Issue) -> str:
+    """Write an issue as it stands in the column 校验; the brackets steer the colour."""
+    left, right = "【】" if issue.severity == ERROR else "〔〕"
+    return f"{left}{issue.heading}{right}{issue.says.translate(_NO_BRACKETS)}"
+
+
+def marks(issues: Iterable[Issue]) -> dict[int, str]:
+    """Write what the column 校验 says of each row of one table that has an issue."""
+    by_row: dict[int, list[str]] = {}
+    for issue in issues:
+        by_row.setdefault(issue.row, []).append(mark(issue))
+    return {row: "；".join(sentences) for row, sentences in by_row.items()}

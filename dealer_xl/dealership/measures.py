@@ -1,0 +1,124 @@
+"""How the figures that are more than a count, a sum or a mean become a number."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dealer_xl.dealership import follow_ups
+from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.figures import Compute, Rows, in_period, share
+from dealer_xl.dealership.lookup import look_up
+from dealer_xl.dealership.periods import Period
+from dealer_xl.dealership.reading import Unreadable, read_date
+from dealer_xl.dealership.tables import BY_NAME
+
+YEAR = 12  # months
+
+
+def is_yes(column: str) -> Compute:
+    """Tell the share of rows that say 是."""
+    return share(lambda rows, _: rows[column] == "是")
+
+
+def per_open_day(rows: Rows, desk: Desk, period: Period) -> float | None:
+    """Divide by the days of the period on which the shop works."""
+    days = desk.calendar.open_days(period.first, period.last)
+    return len(rows) / days if days else None
+
+
+def per_car_received(rows: Rows, desk: Desk, period: Period) -> float | None:
+    """Divide by the cars received in the period."""
+    received = int(in_period(desk.tables["Visits"]["came_on"], period, desk).sum())
+    return len(rows) / received if received else None
+
+
+def first_call_due(desk: Desk) -> pd.Series:
+    """Date a visit by the last day of its first follow-up."""
+    return desk.calendar.later(desk.tables["Visits"]["left_on"], desk.settings.first_call_to)
+
+
+def called_first_in_time(rows: Rows, desk: Desk) -> pd.Series:
+    """Tell whether any first call for the order lies in its window (FC-01)."""
+    calls = follow_ups.first_calls(desk)
+    return rows["order_no"].isin(
+        calls.loc[calls["called_on"].between(calls["earliest"], calls["due"]), "order_no"]
+    )
+
+
+def second_call_due(desk: Desk) -> pd.Series:
+    """Date a visit by the last day of its second follow-up; blank while the first was not answered."""
+    return follow_ups.orders(desk)["second_due"].reindex(desk.tables["Visits"].index)
+
+
+def called_second_in_time(rows: Rows, desk: Desk) -> pd.Series:
+    """Tell whether any second call for the order lies in its window (FC-02)."""
+    calls = follow_ups.second_calls(desk)
+    return rows["order_no"].isin(
+        calls.loc[calls["called_on"].between(calls["earliest"], calls["due"]), "order_no"]
+    )
+
+
+def archived_in_time(rows: Rows, desk: Desk) -> pd.Series:
+    """Tell whether the archive was made within `archive_days` (AR-02)."""
+    return rows["archived_on"] <= desk.calendar.later(rows["came_on"], desk.settings.archive_days)
+
+
+def report_judged(rows: Rows, desk: Desk, _: Period) -> float | None:
+    """Tell the share of complaints reported in time; those solved in time or not yet due need no report (FC-07)."""
+    due = desk.calendar.later(rows["received_on"], desk.settings.report_days)
+    solved_in_time = rows["solved_on"] <= due
+    judged = rows["reported_on"].notna() | ((due < desk.today) & ~solved_in_time)
+    return float((rows["reported_on"] <= due)[judged].mean()) if judged.any() else None
+
+
+def told_judged(rows: Rows, desk: Desk, _: Period) -> float | None:
+    """Tell the share of solutions told in time; those not yet due are left aside (FC-08)."""
+    due = desk.calendar.later(rows["solved_on"], desk.settings.tell_days)
+    judged = rows["told_on"].notna() | (due < desk.today)
+    return float((rows["told_on"] <= due)[judged].mean()) if judged.any() else None
+
+
+def event_start(desk: Desk) -> pd.Series:
+    """Date a call by the start of the event it tells of."""
+    starts = desk.tables["Events"].dropna(subset=["event_no"]).set_index("event_no")["starts_on"]
+    return look_up(desk.tables["Calls"]["event_no"], starts)
+
+
+def noticed_in_time(rows: Rows, desk: Desk) -> pd.Series:
+    """Tell whether the call came `event_notice_days` before the event (LE-01)."""
+    latest = desk.calendar.later(event_start(desk)[rows.index], -desk.settings.event_notice_days)
+    return rows["called_on"] <= latest
+
+
+def in_last_months(day: pd.Series, period: Period, months: int) -> pd.Series:
+    """Choose the rows dated in the months up to the period's end."""
+    after = period.last + pd.Timedelta(days=1)
+    return (day >= after - pd.DateOffset(months=months)) & (day < after)
+
+
+def last_year(day: pd.Series, period: Period, _: Desk) -> pd.Series:
+    """Choose the rows dated in the twelve months up to the period's end."""
+    return in_last_months(day, period, YEAR)
+
+
+def lost(rows: Rows, desk: Desk, period: Period) -> float:
+    """Count the cars that came once, but not in the last `lost_months`."""
+    recent = rows[in_last_months(rows["came_on"], period, desk.settings.lost_months)]
+    return float(len(set(rows["archive_no"]) - set(recent["archive_no"])))
+
+
+def loyal(rows: Rows, desk: Desk, _: Period) -> float:
+    """Count the cars with at least `loyal_visits` visits."""
+    return float((rows["archive_no"].value_counts() >= desk.settings.loyal_visits).sum())
+
+
+def renewed(rows: Rows, _: Desk, __: Period) -> float:
+    """Count the changes of 保险到期日 to a later day (IN-13)."""
+    return float((rows["new"].map(_day) > rows["old"].map(_day)).sum())
+
+
+def _day(text: object) -> pd.Timestamp:
+    try:
+        return pd.Timestamp(read_date(text, BY_NAME["Changes"].column("changed_on")))
+    except Unreadable:
+        return pd.NaT  # type: ignore[return-value]  # NaT is later than nothing

@@ -1,0 +1,104 @@
+"""The yearly targets that the sources name, and the target of a figure for a period.
+
+They do not fit each other (20 cars a day against 650 a month, 650 × 12 × 800 yuan against 6 million);
+the sources are kept as they are, the clash is told, not hidden.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.figures import Kpi
+from dealer_xl.dealership.periods import Period
+
+AT_LEAST, AT_MOST = "≥", "≤"
+
+
+@dataclass(frozen=True)
+class Target:
+    """What the sources want of one figure in a year."""
+
+    code: str
+    target: float
+    direction: str
+    remark: str
+
+
+TARGETS = (
+    Target(
+        "revenue_total",
+        6_000_000,
+        AT_LEAST,
+        "售后总营业额600万 = 保险理赔220万 + 车间维修及索赔380万（KP-01、TB-09）",
+    ),
+    Target("revenue_insurance", 2_200_000, AT_LEAST, "保险理赔不少于220万（IN-01）"),
+    Target("revenue_workshop", 3_800_000, AT_LEAST, "车间维修及索赔不少于380万（WC-02）"),
+    Target("revenue_accessories", 300_000, AT_LEAST, "精品销售达到30万以上（AC-01）"),
+    Target("cars_received", 7_800, AT_LEAST, "月接车650台，一年7800台（KP-06）"),
+    Target("cars_per_day", 20, AT_LEAST, "日接车台次20台（KP-05）；与月接车650台不一致，请核对"),
+    Target("ticket_repair", 800, AT_LEAST, "维修平均单车产值800元/台（KP-07）"),
+    Target("ticket_insurance", 1_800, AT_LEAST, "保险平均单车产值1800元/台（IN-02）"),
+    Target("rework_rate", 0.02, AT_MOST, "车辆返修率低于2%（KP-08）"),
+    Target("claim_pass_rate", 0.95, AT_LEAST, "保修索赔通过率不小于95%（WC-01）"),
+    Target("csi", 0.93, AT_LEAST, "客户满意度CSI全年至少93%（KP-02）"),
+    Target("first_call_on_time", 1, AT_LEAST, "出厂后三天至一周内都要打第一次跟踪电话（FC-01）"),
+    Target("second_call_on_time", 1, AT_LEAST, "第一次跟踪一周后的7天以内都要打第二次（FC-02）"),
+    Target("archive_on_time", 1, AT_LEAST, "送修或来访后两日内都要建档（AR-02）"),
+    Target("complaint_report_on_time", 1, AT_LEAST, "未解决的投诉两日内都要报告业务主管（FC-07）"),
+    Target("complaint_told_on_time", 1, AT_LEAST, "得到解决办法的当日告知客户（FC-08）"),
+    Target("event_notice_on_time", 1, AT_LEAST, "活动提前两周电话通知（LE-01）"),
+    Target("base_customers", 1_500, AT_LEAST, "基盘客户数1500人（KP-04）"),
+    Target("trainings_done", 12, AT_LEAST, "前台4次、专业知识2次、车间6次培训（TR-01、TR-02、TR-03）"),
+    Target("lectures_done", 4, AT_LEAST, "汽车讲堂不少于四次（LE-09）"),
+    Target("activities_done", 3, AT_LEAST, "部门内部活动不少于三次（TR-05）"),
+)
+"""Default rows of 年度目标; shares as fractions of one, money in yuan."""
+
+DEFAULT_YEAR = 2026
+"""The year of the default rows; a later year without targets of its own goes by the last that has."""
+
+
+@dataclass(frozen=True)
+class Aim:
+    """The target of a figure for one period."""
+
+    value: float
+    at_most: bool
+
+    def met_by(self, value: float | None) -> bool | None:
+        """Tell whether a value meets it; nothing measured meets and misses nothing."""
+        if value is None:
+            return None
+        return value <= self.value if self.at_most else value >= self.value
+
+
+def aim_of(desk: Desk, kpi: Kpi, period: Period) -> Aim | None:
+    """Find a figure's target for a month or a year.
+
+    A month's target is what 月度分解 says; else a twelfth of the year's for what adds up, or the year's as it is.
+    """
+    targets = desk.tables["Targets"]
+    mine = targets[(targets["code"] == kpi.code) & (targets["year"] <= period.first.year)]
+    mine = mine.dropna(subset=["target"]).sort_values("year")
+    if mine.empty:
+        return None
+    year = mine.iloc[-1]
+    at_most = bool(year["direction"] == AT_MOST)
+    if period.is_year:
+        return Aim(float(year["target"]), at_most)
+    share = _month_share(desk, kpi, period, float(year["target"]))
+    return None if share is None else Aim(share, at_most)
+
+
+def _month_share(desk: Desk, kpi: Kpi, period: Period, whole_year: float) -> float | None:
+    split = desk.tables["Breakdown"]
+    mine = split.loc[
+        (split["code"] == kpi.code) & (split["year"] == period.first.year), f"month_{period.first.month}"
+    ].dropna()
+    if len(mine):
+        return float(mine.iloc[0])
+    if not kpi.adds_up:
+        return whole_year
+    # Four lectures a year are no third of a lecture a month: less than one a month is judged by the year.
+    return whole_year / 12 if whole_year >= 12 else None

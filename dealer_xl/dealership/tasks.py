@@ -1,0 +1,158 @@
+"""Whom to call today, and why: the list 今日必做.
+
+A new kind of task is a function from the desk to rows (archive_no, earliest, due, why; index = the Excel row it
+comes from) and an entry in KINDS. A task vanishes when its row is done; a phone call never counts as a visit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dealer_xl.dealership import follow_ups, service
+from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.lookup import look_up
+from dealer_xl.dealership.staff import duty_of
+from dealer_xl.dealership.tables import BY_NAME
+from dealer_xl.dealership.topics import topics_for
+from dealer_xl.schema import Table
+
+
+@dataclass(frozen=True)
+class TaskKind:
+    """One kind of thing to do."""
+
+    code: str
+    label: str
+    table: str  # where its rows come from
+    found: Callable[[Desk], pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do today: for whom, by whom, why, by when, and the row it comes from."""
+
+    kind: TaskKind
+    earliest: pd.Timestamp
+    due: pd.Timestamp
+    overdue_days: int
+    customer: str | None
+    plate: str | None
+    phone: str | None
+    clerk: str | None
+    why: str
+    topic: str | None
+    archive_no: str | None
+    row: int
+
+    @property
+    def table(self) -> Table:
+        """Tell the table its row stands in."""
+        return BY_NAME[self.kind.table]
+
+
+def unfinished_archives(desk: Desk) -> pd.DataFrame:
+    """Find customers who came and are not archived yet (AR-02)."""
+    customers = desk.tables["Customers"]
+    open_ones = customers[customers["came_on"].notna() & _left_blank(desk, "Customers", "archived_on")]
+    return _to_archive(desk, open_ones, "送修或来访后应在{days}天内建档，建档日期还空着")
+
+
+def visits_without_archive(desk: Desk) -> pd.DataFrame:
+    """Find visits whose archive number stands in no archive (AR-02)."""
+    visits = desk.tables["Visits"]
+    strangers = visits[visits["came_on"].notna() & visits["archive_no"].isna()]
+    return _to_archive(desk, strangers, "来过厂，但客户档案里没有这辆车，应在{days}天内建档")
+
+
+def _left_blank(desk: Desk, table: str, column: str) -> pd.Series:
+    """Choose cells that are blank because nobody typed anything: a wrong entry is not a missing deed."""
+    missing = {
+        issue.row
+        for issue in desk.issues
+        if issue.table.name == table and issue.column == column and issue.code == "missing"
+    }
+    return pd.Series(desk.tables[table].index.isin(list(missing)), index=desk.tables[table].index)
+
+
+def _to_archive(desk: Desk, rows: pd.DataFrame, why: str) -> pd.DataFrame:
+    days = desk.settings.archive_days
+    due = desk.calendar.later(rows["came_on"], days)
+    return rows.assign(earliest=rows["came_on"], due=due, why=why.format(days=days))
+
+
+def first_follow_ups(desk: Desk) -> pd.DataFrame:
+    """Find orders that left and got no first call yet (FC-01)."""
+    orders = follow_ups.orders(desk)
+    waiting = orders[orders["first_on"].isna()]
+    return _to_follow_up(waiting, "first", "left_on", "{:%Y-%m-%d} 出厂，还没有第一次跟踪")
+
+
+def second_follow_ups(desk: Desk) -> pd.DataFrame:
+    """Find orders whose first call was answered and that got no second yet (FC-02)."""
+    orders = follow_ups.orders(desk)
+    waiting = orders[orders["answered_on"].notna() & ~orders["has_second"]]
+    return _to_follow_up(waiting, "second", "answered_on", "{:%Y-%m-%d} 第一次跟踪已接通，还没有第二次跟踪")
+
+
+def _to_follow_up(waiting: pd.DataFrame, which: str, since: str, why: str) -> pd.DataFrame:
+    told = zip(waiting["order_no"], waiting[since], strict=True)
+    return waiting.assign(
+        earliest=waiting[f"{which}_from"],
+        due=waiting[f"{which}_due"],
+        why=[f"{'' if pd.isna(order) else f'工单{order}：'}{why.format(day)}" for order, day in told],
+    )
+
+
+KINDS = (
+    TaskKind("archive-due", "建立档案", "Customers", unfinished_archives),
+    TaskKind("archive-due", "建立档案", "Visits", visits_without_archive),
+    TaskKind("first-follow-up", "第一次跟踪", "Visits", first_follow_ups),
+    TaskKind("second-follow-up", "第二次跟踪", "Visits", second_follow_ups),
+    TaskKind("service-due", "保养提醒", "Customers", service.due_soon),
+)
+
+
+def tasks_of(desk: Desk) -> tuple[Task, ...]:
+    """List what is to be done today, the longest overdue first."""
+    tasks = [task for kind in KINDS for task in _tasks_of_kind(desk, kind)]
+    return tuple(
+        sorted(
+            tasks, key=lambda task: (task.due, [kind.code for kind in KINDS].index(task.kind.code), task.row)
+        )
+    )
+
+
+def _tasks_of_kind(desk: Desk, kind: TaskKind) -> Iterator[Task]:
+    found = kind.found(desk)
+    found = found[found["earliest"] <= desk.today]
+    told = _people(desk, kind, found).assign(
+        earliest=found["earliest"],
+        due=found["due"],
+        overdue_days=(desk.today - found["due"]).dt.days.clip(lower=0),
+        why=found["why"],
+        topic=pd.Series(topics_for(desk, kind.code, found["archive_no"]), dtype="str"),
+        archive_no=found["archive_no"],
+        row=found.index,
+    )
+    for words in told.astype("object").where(told.notna(), None).to_dict("records"):
+        yield Task(kind=kind, **words)  # type: ignore[arg-type]  # the columns are its fields
+
+
+def _people(desk: Desk, kind: TaskKind, found: pd.DataFrame) -> pd.DataFrame:
+    """Tell customer, plate, phone and who is on duty; from the archive, else from the row itself."""
+    own = (
+        desk.tables[kind.table]
+        .loc[found.index]
+        .reindex(columns=["name", "plate", "phone", "clerk", "advisor"])
+        .astype("str")
+    )
+    archive = desk.tables["Customers"].dropna(subset=["archive_no"]).set_index("archive_no")
+    people = {
+        key: look_up(found["archive_no"], archive[key]).fillna(own[key])
+        for key in ("name", "plate", "phone", "clerk")
+    }
+    clerk = people.pop("clerk").fillna(own["advisor"]).map(duty_of(desk))
+    return pd.DataFrame({"customer": people.pop("name"), **people, "clerk": clerk}, index=found.index)
