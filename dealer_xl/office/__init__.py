@@ -1,0 +1,1 @@
+"""The office: workbooks, Word files and folders; knows no business."""

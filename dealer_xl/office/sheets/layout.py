@@ -1,0 +1,148 @@
+"""Where a table stands on a sheet: its heading row, its columns, how far down its rows go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dealer_xl.office.sheets.cells import is_blank
+from dealer_xl.office.sheets.grid import Grid, NativeTable
+from dealer_xl.office.sheets.headings import (
+    HeadingMissingError,
+    HeadingRow,
+    find_heading_row,
+    normal,
+    read_headings,
+)
+from dealer_xl.office.workbook import Cell
+from dealer_xl.schema import FilledBy, Table
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A table found on a sheet."""
+
+    table: Table
+    sheet: str
+    heading_row: int
+    columns: Mapping[str, int]  # the schema's heading to the sheet's column number
+    last: int  # the last row that can belong to it as the sheet stands
+    native: NativeTable | None
+
+    @property
+    def top(self) -> int:
+        """The first row under the headings."""
+        return self.heading_row + 1
+
+    @property
+    def sides(self) -> tuple[int, int]:
+        """The first and the last column over which its rows go, columns of the shop's own among them."""
+        columns = list(self.columns.values())
+        if self.native is not None:
+            columns += [self.native.area.left, self.native.area.right]
+        return min(columns), max(columns)
+
+    @property
+    def told_columns(self) -> list[int]:
+        """The columns that say whether a row holds something: a formula fills blank rows, too."""
+        formulas = {column.heading for column in self.table.columns if column.filled_by is FilledBy.FORMULA}
+        return [place for heading, place in self.columns.items() if heading not in formulas]
+
+    def filled_by(self, heading: str) -> FilledBy:
+        """Tell who fills a column."""
+        return next(column.filled_by for column in self.table.columns if column.heading == heading)
+
+    def filled_rows(self, grid: Grid) -> list[int]:
+        """List the rows that hold something."""
+        columns = [grid.column(place, self.top, self.last) for place in self.told_columns]
+        rows = enumerate(zip(*columns, strict=True), start=self.top)
+        return [row for row, cells in rows if not all(map(is_blank, cells))]
+
+    def read(self, grid: Grid) -> pd.DataFrame:
+        """Give the filled rows under their Excel row numbers, columns under the schema's headings."""
+        rows = self.filled_rows(grid)
+        places = [row - self.top for row in rows]
+        cells: dict[str, list[Cell]] = {}
+        for heading in self.table.headings:
+            place = self.columns.get(heading, 0)  # no sheet has a column 0: one that is not there is blank
+            column = grid.column(place, self.top, self.last)
+            cells[heading] = [None if column[at] == "" else column[at] for at in places]
+        index = pd.Index(rows, dtype="int64", name="row")
+        return pd.DataFrame(cells, index=index, columns=list(self.table.headings), dtype=object)
+
+
+def locate(table: Table, workbook: str, sheet: str, grid: Grid, natives: Sequence[NativeTable]) -> Layout:
+    """Find a table on its sheet: by the Excel table of its name, else by the row that fits its headings best.
+
+    Raises HeadingMissingError.
+    """
+    headings = _headings_of_native(table, grid, natives) or find_heading_row(table, grid)
+    missing = headings.missing(table)
+    if missing:
+        raise HeadingMissingError(workbook, sheet, missing, headings.found)
+    native = _native_at(headings, natives)
+    return Layout(
+        table, sheet, headings.row, headings.columns, _last_row(table, grid, headings, natives), native
+    )
+
+
+def _headings_of_native(table: Table, grid: Grid, natives: Sequence[NativeTable]) -> HeadingRow | None:
+    for native in natives:
+        if native.name.casefold() == table.name.casefold():
+            area = native.area
+            inside = [(column, grid.cell(area.top, column)) for column in range(area.left, area.right + 1)]
+            # A column that stands right beside the Excel table counts, too.
+            for cells in (inside, inside + [cell for cell in grid.row(area.top) if cell not in inside]):
+                headings = read_headings(table, area.top, cells)
+                if not headings.missing(table):
+                    return headings
+    return None
+
+
+def _native_at(headings: HeadingRow, natives: Iterable[NativeTable]) -> NativeTable | None:
+    columns = set(headings.columns.values())
+    here = [native for native in natives if native.area.top == headings.row]
+    within = {native: len(columns & set(range(native.area.left, native.area.right + 1))) for native in here}
+    return max((native for native in here if within[native]), key=lambda native: within[native], default=None)
+
+
+def _last_row(table: Table, grid: Grid, headings: HeadingRow, natives: Sequence[NativeTable]) -> int:
+    """Tell how far down the rows may go.
+
+    Staff leave blank rows in a register and write on below its Excel table, so it goes down to the
+    sheet's end, or to the next table; what the program writes ends with the Excel table, or at a blank row.
+    """
+    native = _native_at(headings, natives)
+    if native is not None and (table.by_program or native.totals):
+        return native.area.bottom - native.totals
+    columns = headings.columns.values()
+    below = [
+        other.area.top - 1
+        for other in natives
+        if other.area.top > headings.row
+        and other.area.left <= max(columns)
+        and min(columns) <= other.area.right
+    ]
+    if below and native is not None:
+        return native.area.bottom
+    bottom = max(grid.bottom, native.area.bottom if native is not None else 0)
+    end = min([bottom, *below])
+    return _first_blank(grid, headings, end) - 1 if table.by_program else end
+
+
+def _first_blank(grid: Grid, headings: HeadingRow, end: int) -> int:
+    columns = [grid.column(place, headings.row + 1, end) for place in headings.columns.values()]
+    for row, cells in enumerate(zip(*columns, strict=True), start=headings.row + 1):
+        if all(map(is_blank, cells)):
+            return row
+    return end + 1
+
+
+def sheet_named(name: str, sheets: Iterable[str]) -> str | None:
+    """Find a sheet by its name; spaces, full width and traditional script make no difference."""
+    names = list(sheets)
+    if name in names:
+        return name
+    return next((sheet for sheet in names if normal(sheet) == normal(name)), None)

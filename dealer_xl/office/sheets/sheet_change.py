@@ -1,0 +1,55 @@
+"""What is to change in a sheet: single cells, and the growth of a table by new rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dealer_xl.office.sheets.addresses import Area
+from dealer_xl.office.sheets.grid import NativeTable
+from dealer_xl.office.workbook import Cell
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Rows put under a table: which, and what they take their looks and formulas from."""
+
+    rows: Area  # the new rows over the table's columns
+    body_top: int  # the table's first row under its headings
+    edges: tuple[int, ...]  # last rows so far; a rule that reaches one of them reaches the new rows, too
+    native: NativeTable | None
+
+    @property
+    def model_row(self) -> int:
+        """The row whose looks and formulas the new ones take: the one above, in an empty table the first."""
+        return max(self.rows.top - 1, self.body_top)
+
+
+@dataclass
+class SheetChange:
+    """Everything gathered for one sheet until the store is saved."""
+
+    cells: dict[int, dict[int, Cell]] = field(default_factory=dict)  # row, column, value
+    growths: dict[str, Growth] = field(default_factory=dict)  # by the table's name
+    notes: dict[tuple[int, int], str] = field(default_factory=dict)  # row and column, text
+    body_tops: dict[int, int] = field(default_factory=dict)  # column, its first row under the headings
+    own_columns: set[int] = field(default_factory=set)  # the program's: a formula there may be overwritten
+
+    def put(self, row: int, column: int, value: Cell) -> None:
+        """Gather one cell."""
+        self.cells.setdefault(row, {})[column] = value
+
+    def grow(self, table: str, growth: Growth) -> None:
+        """Gather a growth; a second one of the same table lengthens the first."""
+        before = self.growths.get(table)
+        if before is not None:
+            rows = before.rows.down_to(growth.rows.bottom)
+            growth = Growth(rows, before.body_top, before.edges, before.native)
+        self.growths[table] = growth
+
+    def growth_at(self, row: int) -> Iterator[Growth]:
+        """Give the growths that a row belongs to."""
+        return (growth for growth in self.growths.values() if growth.rows.top <= row <= growth.rows.bottom)
+
+    def __bool__(self) -> bool:
+        return bool(self.cells or self.notes)

@@ -1,0 +1,111 @@
+"""A workbook in a closed file: cells are read fast, and written without touching anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.parsers import expat
+
+from dealer_xl.office.sheets.gathered import GatheringWorkbook
+from dealer_xl.office.sheets.grid import Grid, NativeTable
+from dealer_xl.office.sheets.sheet_change import SheetChange
+from dealer_xl.office.xlsx.cell_formats import CellFormats
+from dealer_xl.office.xlsx.chain import without_cells
+from dealer_xl.office.xlsx.contents import Contents, SheetPart, read_tables
+from dealer_xl.office.xlsx.opening import open_package
+from dealer_xl.office.xlsx.package import Package, PackageError
+from dealer_xl.office.xlsx.reading import CellReader
+from dealer_xl.office.xlsx.refusals import SignedError, UnusualFormError
+from dealer_xl.office.xlsx.sheet_reach import grown_table
+from dealer_xl.office.xlsx.sheet_rows import UnusualSheetError
+from dealer_xl.office.xlsx.sheet_xml import SheetPlace, spliced
+
+
+class FileWorkbook(GatheringWorkbook):
+    """A workbook from the content of its file; what is written is to be had as a new content."""
+
+    def __init__(self, name: str, content: bytes) -> None:
+        """Open the workbook.
+
+        Raises one of the errors of `refusals` when it cannot be read.
+        """
+        super().__init__(name)
+        self.take(content)
+
+    def take(self, content: bytes) -> None:
+        """Take another content, with nothing gathered yet."""
+        self.content = content
+        self.changes = {}
+        self.forget()
+        self._package, self._contents = open_package(self.name, content)
+        self._reader = CellReader(self._package, self._contents)
+        self._grids: dict[str, Grid] = {}
+        self._natives: dict[str, list[NativeTable]] = {}
+
+    def sheet_names(self) -> Sequence[str]:
+        """List the sheets."""
+        return [sheet.name for sheet in self._contents.sheets]
+
+    def grid(self, sheet: str) -> Grid:
+        """Give the cells of a sheet; each sheet is read once."""
+        if sheet not in self._grids:
+            self._grids[sheet] = self._reader.grid(sheet)
+        return self._grids[sheet]
+
+    def natives(self, sheet: str) -> Sequence[NativeTable]:
+        """List the Excel tables of a sheet."""
+        if sheet not in self._natives:
+            part = self._contents.sheet(sheet)
+            tables = read_tables(self._package, part.part) if part else []
+            self._natives[sheet] = [table.native for table in tables]
+        return self._natives[sheet]
+
+    def rewritten(self) -> bytes:
+        """Give the file's content with everything gathered; the same content when nothing changes.
+
+        Raises SignedError, UnusualFormError and the errors of `sheet_xml`.
+        """
+        changes = {sheet: change for sheet, change in self.changes.items() if change}
+        return rewritten(self._package, self._contents, changes) if changes else self.content
+
+
+def rewritten(package: Package, contents: Contents, changes: dict[str, SheetChange]) -> bytes:
+    """Give a package with the changes of its sheets; only parts that must change do."""
+    if any(name.startswith("_xmlsignatures/") for name in package.names):
+        raise SignedError(package.name)
+    parts: dict[str, bytes] = {}
+    formats = CellFormats(package.read(contents.styles) if contents.styles else b"")
+    gone: dict[str, Sequence[str]] = {}  # a sheet's number, its cells that hold a formula no longer
+    try:
+        for name, change in changes.items():
+            sheet = contents.sheet(name)
+            if sheet is not None:
+                place = SheetPlace(
+                    package.name, name, contents.from_1904, contents.chain is not None, contents.recalculates
+                )
+                result = spliced(place, package.read(sheet.part), change, formats)
+                _see_that_it_is_xml(result.xml)
+                parts[sheet.part] = result.xml
+                parts |= _grown_tables(package, sheet, change)
+                gone[sheet.number] = result.overwritten
+        if contents.styles:
+            parts[contents.styles] = formats.xml
+        if contents.chain is not None and any(gone.values()):
+            parts[contents.chain] = without_cells(package.read(contents.chain), gone)
+        parts = {part: content for part, content in parts.items() if content != package.read(part)}
+        return package.rewritten(parts) if parts else package.content
+    except (PackageError, UnusualSheetError, expat.ExpatError) as error:
+        raise UnusualFormError(package.name) from error
+
+
+def _see_that_it_is_xml(part: bytes) -> None:
+    """Look at the part once more before it goes into anybody's file."""
+    expat.ParserCreate().Parse(part, True)
+
+
+def _grown_tables(package: Package, sheet: SheetPart, change: SheetChange) -> dict[str, bytes]:
+    growths = {growth.native: growth for growth in change.growths.values()}
+    return {
+        table.part: grown_table(package.read(table.part), growths[table.native])
+        for table in read_tables(package, sheet.part)
+        if table.native in growths
+    }

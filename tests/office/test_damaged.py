@@ -1,0 +1,201 @@
+"""What is no workbook, or no whole one, is named for what it is, and nothing is written."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from excel_books import BOOK, CALLS, as_xlsx, call, calls_sheet
+from python_calamine import CalamineWorkbook
+
+from dealer_xl.errors import DealerXlError
+from dealer_xl.office.xlsx import opening, reading
+from dealer_xl.office.xlsx.closed_file import FileWorkbook
+from dealer_xl.office.xlsx.package import Package, PackageError
+from dealer_xl.office.xlsx.refusals import (
+    DamagedError,
+    EncryptedError,
+    NoSheetsError,
+    NotAWorkbookError,
+    TooLargeError,
+    UnreadableError,
+    UnusualFormError,
+)
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+def whole() -> bytes:
+    return as_xlsx([calls_sheet([call(1, "张三")])])
+
+
+def zipped(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", method) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    return content.getvalue()
+
+
+def unzipped(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def with_a_wrong_byte(content: bytes) -> bytes:
+    """Damage the packed bytes of the sheet's part, whose length stays."""
+    info = zipfile.ZipFile(io.BytesIO(content)).getinfo("xl/worksheets/sheet1.xml")
+    place = info.header_offset + 30 + len(info.filename) + info.compress_size // 2
+    return content[:place] + bytes([content[place] ^ 0xFF]) + content[place + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("content", "refusal", "word"),
+    [
+        (b"", NotAWorkbookError, "空文件"),
+        ("姓名\t电话\n张三\t1".encode("gb18030"), NotAWorkbookError, "文本文件"),
+        (b"%PDF-1.7", NotAWorkbookError, "PDF"),
+        (OLD_OFFICE, NotAWorkbookError, "旧版Excel"),
+        (OLD_OFFICE + "EncryptedPackage".encode("utf-16-le"), EncryptedError, "密码"),
+        (whole()[:2000], DamagedError, "已损坏"),
+        (whole()[:-30], DamagedError, "已损坏"),
+        (with_a_wrong_byte(whole()), DamagedError, "已损坏"),
+        (zipped({"a.txt": b"x"}), NotAWorkbookError, "压缩包"),
+        (zipped({"[Content_Types].xml": b"", "word/document.xml": b""}), NotAWorkbookError, "Word文档"),
+        (zipped({"[Content_Types].xml": b"", "xl/workbook.bin": b""}), NotAWorkbookError, "xlsb"),
+        (zipped({"[Content_Types].xml": b"<x/>"}), DamagedError, "已损坏"),
+        (zipped(unzipped(whole()) | {"xl/workbook.xml": b"<workbook><sheets"}), DamagedError, "已损坏"),
+        (zipped(unzipped(whole()) | {"xl/workbook.xml": b"<workbook/>"}), NoSheetsError, "没有工作表"),
+        (zipped(unzipped(whole()) | {"xl/a.bin": bytes(120_000_000)}), TooLargeError, "过大"),
+    ],
+)
+def test_a_file_that_is_no_workbook_is_named_for_what_it_is(
+    content: bytes, refusal: type[DealerXlError], word: str
+) -> None:
+    with pytest.raises(refusal, match=word) as told:
+        FileWorkbook(BOOK, content)
+
+    assert BOOK in str(told.value)
+    assert str(told.value).count("。") == 1
+
+
+def test_an_inflated_size_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "MOST_BYTES", 1000)
+
+    with pytest.raises(TooLargeError):
+        FileWorkbook(BOOK, whole())
+
+
+def test_a_cell_far_away_is_refused_before_memory_runs_out() -> None:
+    parts = unzipped(whole())
+    sheet = parts["xl/worksheets/sheet1.xml"].replace(
+        b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    )
+
+    with pytest.raises(TooLargeError):
+        FileWorkbook(BOOK, zipped(parts | {"xl/worksheets/sheet1.xml": sheet})).read_table(CALLS)
+
+
+def test_a_blank_cell_far_away_with_a_format_only_is_no_hindrance() -> None:
+    parts = unzipped(whole())
+    sheet = parts["xl/worksheets/sheet1.xml"].replace(
+        b"</sheetData>", b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'
+    )
+
+    book = FileWorkbook(BOOK, zipped(parts | {"xl/worksheets/sheet1.xml": sheet}))
+
+    assert len(book.read_table(CALLS)) == 1
+
+
+class Panic(BaseException):
+    """As the reader's own, which is no Exception."""
+
+
+def failing_with(error: BaseException) -> Callable[[object], CalamineWorkbook]:
+    def fail(_: object) -> CalamineWorkbook:
+        raise error
+
+    return fail
+
+
+def test_a_panic_of_the_reader_becomes_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "open_cells", failing_with(Panic()))
+
+    with pytest.raises(UnreadableError, match="另存为"):
+        FileWorkbook(BOOK, whole())
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit()])
+def test_the_wish_to_stop_is_not_swallowed(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    monkeypatch.setattr(reading, "open_cells", failing_with(error))
+
+    with pytest.raises(type(error)):
+        FileWorkbook(BOOK, whole())
+
+
+def test_a_form_that_cannot_be_spliced_is_read_but_not_written() -> None:
+    parts = unzipped(whole())
+    sheet = (
+        b'<?xml version="1.0" encoding="utf-16"?>'.decode() + parts["xl/worksheets/sheet1.xml"].decode()[55:]
+    )
+    book = FileWorkbook(BOOK, zipped(parts | {"xl/worksheets/sheet1.xml": sheet.encode()}))
+    book.write_cells(CALLS, "备注", {4: "改"})
+
+    with pytest.raises(UnusualFormError, match="不敢改"):
+        book.rewritten()
+
+
+def test_a_part_that_is_no_xml_any_more_goes_into_no_file() -> None:
+    parts = unzipped(whole())
+    sheet = parts["xl/worksheets/sheet1.xml"].replace(b"<worksheet", b"stray <worksheet")
+    book = FileWorkbook(BOOK, zipped(parts | {"xl/worksheets/sheet1.xml": sheet}))
+    book.write_cells(CALLS, "备注", {4: "改"})
+
+    with pytest.raises(UnusualFormError):
+        book.rewritten()
+
+
+def test_parts_packed_in_other_ways_are_copied_and_exchanged() -> None:
+    parts = {"a": b"one" * 100, "b": b"two", "c": b"three"}
+    stored = Package(zipped(parts, zipfile.ZIP_STORED), BOOK)
+
+    after = unzipped(stored.rewritten({"b": b"new"}))
+    without = unzipped(stored.rewritten({}, left_out=["a"]))
+
+    assert after == parts | {"b": b"new"}
+    assert list(without) == ["b", "c"]
+
+
+def test_a_package_with_the_sizes_after_the_parts_is_rewritten() -> None:
+    content = io.BytesIO()
+
+    class Pipe(io.RawIOBase):
+        """A place that cannot go back, so that sizes come after each part."""
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: object) -> int:
+            return content.write(data)  # type: ignore[arg-type]
+
+    with zipfile.ZipFile(Pipe(), "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("a", b"one")
+        package.writestr("b", b"two")
+        package.comment = b"note"
+
+    after = Package(content.getvalue(), BOOK).rewritten({"a": b"new"})
+
+    assert unzipped(after) == {"a": b"new", "b": b"two"}
+    assert zipfile.ZipFile(io.BytesIO(after)).comment == b"note"
+
+
+def test_a_package_of_another_kind_is_not_rewritten() -> None:
+    content = bytearray(zipped({"a": b"one"}))
+    place = content.index(b"PK\1\2")
+    content[place + 8 : place + 10] = struct.pack("<H", 1)  # told to be encrypted
+
+    with pytest.raises(PackageError):
+        Package(bytes(content), BOOK).rewritten({"a": b"new"})
