@@ -1,0 +1,1 @@
+"""The blank workbooks as staff first see them, drawn with XlsxWriter."""
