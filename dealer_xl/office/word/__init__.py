@@ -1,0 +1,1 @@
+"""Letters and reports: Word templates rendered, joined for printing, and turned into PDF."""
