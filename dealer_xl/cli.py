@@ -1,0 +1,141 @@
+"""Door 1: the command line. Exit 0 done, 1 done and something to look at, 2 cannot go on."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from dealer_xl import __version__, fault_log
+from dealer_xl.errors import DealerXlError
+from dealer_xl.menu import MENU
+
+if TYPE_CHECKING:  # `--help` need not load pandas
+    from rich.console import RenderableType
+
+    from dealer_xl.commands import Outcome
+
+CANNOT_GO_ON = 2
+
+
+class CommandError(DealerXlError):
+    """The command was not written as it must be."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Parses the words of a command, and speaks Chinese."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as argparse has it
+        super().__init__(add_help=False, formatter_class=_Help, **options)
+        self._optionals.title = "选项"
+        self._positionals.title = "要写的"
+        self.add_argument("-h", "--help", action="help", help="显示这一页")
+
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - argparse's own words are English
+        usage = " ".join(self.format_usage().split())
+        raise CommandError(f"命令没有写对。{usage}")
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:  # noqa: ANN401
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and tell its outcome; no traceback ever reaches staff."""
+    words = list(sys.argv[1:] if words is None else words)
+    as_json = "--json" in words
+    try:
+        outcome = carry_out(words)
+    except DealerXlError as reason:
+        return _refuse(str(reason), as_json=as_json)
+    except KeyboardInterrupt:
+        return _refuse("已中断，没有写入的内容不会保存。", as_json=as_json)
+    except Exception as fault:  # noqa: BLE001 - the door: whatever is our own fault goes to the log
+        return _refuse(
+            f"程序出错了，文件没有改动。请把这个文件发给维护人员：{fault_log.write(fault)}", as_json=as_json
+        )
+    if as_json:
+        print(json.dumps(outcome.data, ensure_ascii=False))  # noqa: T201 - the one object on stdout
+    else:
+        _tell(outcome.told)
+    return outcome.code
+
+
+def _tell(told: Iterable[RenderableType]) -> None:
+    from rich.console import Console  # noqa: PLC0415 - as above
+
+    screen = Console(markup=False, highlight=False)
+    for line in told:
+        screen.print(line, soft_wrap=isinstance(line, str))
+
+
+def _refuse(sentence: str, *, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps({"error": sentence}, ensure_ascii=False))  # noqa: T201
+    print(sentence, file=sys.stderr)  # noqa: T201
+    return CANNOT_GO_ON
+
+
+def parser() -> argparse.ArgumentParser:
+    """Tell which commands there are and what each takes."""
+    top = _Parser(prog="dealer-xl", description="4S店售后客户服务工作簿的助手")
+    top.add_argument("--version", action="version", version=__version__, help="显示版本号")
+    commands = top.add_subparsers(dest="command", metavar="命令", required=True, title="命令")
+    for entry in MENU:
+        command = commands.add_parser(entry.command, help=entry.says, description=entry.says)
+        for name, options in ARGUMENTS[entry.command]:
+            command.add_argument(*name.split(), **options)
+        command.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
+        command.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="把这一天当作今天")
+        if entry.command not in {"new", "demo"}:
+            command.add_argument("--dry-run", action="store_true", help="只看结果，不写任何文件")
+    return top
+
+
+FOLDER = ("folder", {"type": Path, "metavar": "文件夹", "help": "放四个工作簿的文件夹"})
+ARGUMENTS: Mapping[str, tuple[tuple[str, dict[str, Any]], ...]] = {
+    "new": (FOLDER,),
+    "demo": (
+        (
+            "folder",
+            {
+                "type": Path,
+                "metavar": "文件夹",
+                "nargs": "?",
+                "default": Path("演示"),
+                "help": "演示数据放在哪里",
+            },
+        ),
+    ),
+    "check": (FOLDER, ("--fix", {"action": "store_true", "help": "把看懂了但写法不规范的内容改成规范写法"})),
+    "today": (FOLDER,),
+    "summary": (FOLDER, ("period", {"metavar": "月份或年份", "help": "如 2026-03 或 2026"})),
+    "letters": (
+        FOLDER,
+        ("--template", {"required": True, "metavar": "模板", "help": "信函模板的名字，如 邀请函"}),
+        ("--event", {"metavar": "活动编号", "help": "为哪个活动发信"}),
+        ("--task", {"metavar": "事项", "help": "发给今日必做中这一类事项的客户，如 service-due"}),
+        ("--archive", {"nargs": "+", "metavar": "档案号", "help": "只发给这些档案号"}),
+        ("--pdf", {"action": "store_true", "help": "另存一份 PDF"}),
+    ),
+    "undo": (FOLDER,),
+}
+"""What each command takes besides the options that all have."""
+
+
+def carry_out(words: Sequence[str]) -> Outcome:
+    """Run one command; both doors come through here.
+
+    Raises DealerXlError when it cannot go on.
+    """
+    asked = parser().parse_args(words)
+    from dealer_xl.commands import COMMANDS  # noqa: PLC0415 - `--help` need not load pandas
+
+    clock = datetime.now()  # noqa: DTZ005 - the shop's own clock
+    now = datetime.combine(asked.date, clock.time()) if asked.date else clock
+    return COMMANDS[asked.command](asked, now)

@@ -1,0 +1,97 @@
+"""A sample store in memory and on disk, made once and copied for each test."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from dealer_xl import jobs
+from dealer_xl.dealership.sample import Sample, make_sample
+from dealer_xl.dealership.tables import (
+    BOOKS,
+    SUMMARY,
+    SUMMARY_TEXT,
+    TABLES,
+    TARGETS,
+    TODAY,
+    TREND,
+    YEAR_SUMMARY,
+    YEAR_TEXT,
+    YEAR_TREND,
+)
+from dealer_xl.dealership.targets import TARGETS as AIMS
+from dealer_xl.office.sheets.memory import MemoryStore, MemoryWorkbook
+from dealer_xl.schema import Table
+
+NOW = datetime(2026, 11, 22, 9, 30)  # noqa: DTZ001 - the shop's own clock
+VEHICLES = 60
+
+
+@pytest.fixture(scope="session")
+def sample() -> Sample:
+    """Invent a small year."""
+    return make_sample(NOW.date(), vehicles=VEHICLES)
+
+
+@pytest.fixture
+def memory_run(sample: Sample) -> jobs.Run:
+    """Lay the sample out in a store in memory."""
+    books = {name: MemoryWorkbook(name) for name in BOOKS}
+    for table in TABLES:
+        rows = [
+            {table.heading(key): value for key, value in row.items()}
+            for row in sample.rows.get(table.name, ())
+        ]
+        books[table.workbook].lay(table, rows if table is not TARGETS else _default_targets())
+    for table in (TODAY, SUMMARY, YEAR_SUMMARY):
+        books[table.workbook].lay(table)
+    for place, (month, year) in enumerate(((TREND, YEAR_TREND), (SUMMARY_TEXT, YEAR_TEXT)), start=1):
+        for table in (month, year):
+            books[table.workbook].lay(table, left=20 * place)
+    return jobs.Run(MemoryStore(books.values()), NOW)
+
+
+def _default_targets() -> list[dict[str, str | float]]:
+    return [
+        {
+            TARGETS.heading("year"): 2026,
+            TARGETS.heading("code"): aim.code,
+            TARGETS.heading("target"): aim.target,
+            TARGETS.heading("direction"): aim.direction,
+        }
+        for aim in AIMS
+    ]
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the four blank workbooks once."""
+    folder = tmp_path_factory.mktemp("blank")
+    jobs.make_books(folder, NOW.year)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the sample into a folder once."""
+    folder = tmp_path_factory.mktemp("store")
+    jobs.make_sample_store(folder, NOW, vehicles=VEHICLES)
+    return folder
+
+
+@pytest.fixture
+def folder(sample_folder: Path, tmp_path: Path) -> Path:
+    """Copy the sample store for one test."""
+    place = tmp_path / "演示店"
+    shutil.copytree(sample_folder, place)
+    return place
+
+
+def rows_of(run: jobs.Run, table: Table) -> list[dict[str, object]]:
+    """Read a table's rows, blank cells left out."""
+    frame = run.store.workbook(table.workbook).read_table(table)
+    rows = frame.to_dict("records")
+    return [{str(key): value for key, value in row.items() if value is not None} for row in rows]

@@ -1,0 +1,312 @@
+"""The command line on a folder of real workbooks: exit codes, JSON, and one sentence for whatever stops it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from conftest import NOW
+
+from dealer_xl import cli
+from dealer_xl.dealership.kpis import KPIS
+from dealer_xl.dealership.sample import Sample
+from dealer_xl.menu import MENU
+
+DATE = f"--date={NOW:%Y-%m-%d}"
+
+
+def _said(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, dict[str, Any]]:
+    capsys.readouterr()
+    code = cli.main([*map(str, words), "--json", DATE])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def _books(folder: Path) -> dict[str, str]:
+    return {name: digest for name, digest in _hashes(folder).items() if not name.startswith("备份")}
+
+
+def _next_event(sample: Sample) -> str:
+    return next(str(event["event_no"]) for event in sample.rows["Events"] if event["starts_on"] > NOW.date())  # type: ignore[operator]
+
+
+def test_the_check_of_a_new_store_is_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["new", str(tmp_path)])
+
+    assert _said(capsys, "check", tmp_path)[0] == 0
+
+
+def test_the_check_tells_each_planted_mistake_by_its_excel_row(
+    folder: Path, sample: Sample, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, told = _said(capsys, "check", folder)
+
+    assert code == 1
+    assert sum(told["counts"].values()) == len(told["issues"]) == len(sample.planted)
+    issue = next(each for each in told["issues"] if each["sheet"] == "客户档案")
+    sheet = openpyxl.load_workbook(folder / issue["workbook"])[issue["sheet"]]
+    headings = [cell.value for cell in sheet[3]]
+    assert issue["column"] in str(sheet.cell(issue["row"], headings.index("校验") + 1).value)
+
+
+def test_a_dry_run_writes_nothing(folder: Path, sample: Sample, capsys: pytest.CaptureFixture[str]) -> None:
+    before = _hashes(folder)
+
+    for words in (
+        ("check", folder, "--fix"),
+        ("today", folder),
+        ("summary", folder, "2026-10"),
+        ("letters", folder, "--template", "邀请函", "--event", _next_event(sample)),
+    ):
+        _said(capsys, *words, "--dry-run")
+
+    assert _hashes(folder) == before
+
+
+def test_undo_puts_every_file_back_byte_for_byte(
+    folder: Path, sample: Sample, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = _books(folder)
+    code, _ = _said(capsys, "letters", folder, "--template", "邀请函", "--event", _next_event(sample))
+    assert code == 0
+    assert _books(folder) != before
+
+    code, told = _said(capsys, "undo", folder)
+
+    assert (code, told["command"]) == (0, "letters")
+    assert _books(folder) == before
+
+
+def test_the_dry_run_of_an_undo_writes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _said(capsys, "today", folder)
+    before = _hashes(folder)
+
+    assert _said(capsys, "undo", folder, "--dry-run")[1]["command"] == "today"
+
+    assert _hashes(folder) == before
+
+
+def test_the_summary_tells_every_figure_in_order(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, told = _said(capsys, "summary", folder, "2026-10")
+
+    assert told["month"] == "2026-10"
+    assert [kpi["code"] for kpi in told["kpis"]] == [kpi.code for kpi in KPIS]
+    assert {
+        "code",
+        "label",
+        "unit",
+        "value",
+        "target",
+        "last_month",
+        "last_year",
+        "meets",
+        "rows",
+        "left_out",
+        "formula",
+    } == set(told["kpis"][0])
+    assert set(told["files"]) == {"月度计划.xlsx", "总结/2026年10月工作总结.docx"}
+
+
+def test_the_year_is_summed_up_on_its_own_sheet(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _said(capsys, "summary", folder, "2026")
+
+    sheet = openpyxl.load_workbook(folder / "月度计划.xlsx")["年度总结"]
+    assert "2026年" in str(sheet["A2"].value)
+
+
+def test_todays_list_names_the_row_that_each_task_comes_from(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, told = _said(capsys, "today", folder)
+
+    assert told["date"] == f"{NOW:%Y-%m-%d}"
+    task = next(each for each in told["tasks"] if each["kind"] == "first-follow-up")
+    sheet = openpyxl.load_workbook(folder / task["workbook"])[task["sheet"]]
+    assert task["archive_no"] in [cell.value for cell in sheet[task["row"]]]
+
+
+def test_letters_tell_what_was_made_and_why_others_got_none(
+    folder: Path, sample: Sample, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, told = _said(capsys, "letters", folder, "--template", "邀请函", "--event", _next_event(sample))
+
+    assert told["letters"]
+    assert {skipped["reason"] for skipped in told["skipped"]} <= {
+        "no-consent",
+        "already-sent",
+        "no-address",
+        "too-soon",
+    }
+    assert all((folder / letter["file"]).is_file() for letter in told["letters"])
+    assert (folder / told["merged"]).is_file()
+
+
+def test_a_second_run_of_the_letters_changes_no_file(
+    folder: Path, sample: Sample, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("letters", folder, "--template", "邀请函", "--event", _next_event(sample))
+    _said(capsys, *words)
+    before = _hashes(folder)
+
+    _, told = _said(capsys, *words)
+
+    assert told["letters"] == []
+    assert _hashes(folder) == before
+
+
+def _empty(folder: Path) -> None:
+    for book in folder.glob("*.xlsx"):
+        book.unlink()
+
+
+def _without_one(folder: Path) -> None:
+    (folder / "信函登记.xlsx").unlink()
+
+
+def _without_a_sheet(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "跟踪电话.xlsx")
+    del book["电话登记"]
+    book.save(folder / "跟踪电话.xlsx")
+
+
+def _without_a_heading(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "客户档案.xlsx")
+    for cell in book["客户档案"][3]:
+        if cell.value == "车牌号":
+            cell.value = "别的"
+    book.save(folder / "客户档案.xlsx")
+
+
+def _no_workbook(folder: Path) -> None:
+    (folder / "客户档案.xlsx").write_text("姓名\t电话\n", encoding="utf-8")
+
+
+def _encrypted(folder: Path) -> None:
+    (folder / "客户档案.xlsx").write_bytes(
+        bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(999)
+    )
+
+
+def _truncated(folder: Path) -> None:
+    content = (folder / "客户档案.xlsx").read_bytes()
+    (folder / "客户档案.xlsx").write_bytes(content[: len(content) // 2])
+
+
+def _open_in_excel(folder: Path) -> None:
+    name = "前台".encode("gbk")
+    (folder / "~$客户档案.xlsx").write_bytes(
+        bytes([len(name)]) + name.ljust(54) + "前台".encode("utf-16-le").rjust(110)
+    )
+
+
+BAD = (
+    _empty,
+    _without_one,
+    _without_a_sheet,
+    _without_a_heading,
+    _no_workbook,
+    _encrypted,
+    _truncated,
+    _open_in_excel,
+)
+
+
+@pytest.mark.parametrize("spoil", BAD, ids=lambda spoil: spoil.__name__.strip("_"))
+def test_what_stops_the_program_is_one_chinese_sentence_and_nothing_is_written(
+    spoil: Callable[[Path], None], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(folder)
+    before = _hashes(folder)
+
+    for command in (("check",), ("today",), ("summary", "2026-10")):
+        code = cli.main([command[0], str(folder), *command[1:], DATE])
+
+        out, err = capsys.readouterr()
+        assert (code, out) == (2, "")
+        assert len(err.strip().splitlines()) == 1
+        assert any("一" <= letter <= "鿿" for letter in err)
+        assert "Traceback" not in err
+    assert _hashes(folder) == before
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", str(tmp_path / "没有")]) == 2
+    assert "没有" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["校验"], ["check"], ["summary", "店", "三月"], ["today", "店", "--date", "今天"]]
+)
+def test_a_command_that_is_not_written_right_is_told_in_chinese(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    cli.main(["new", "店"])
+    capsys.readouterr()
+
+    assert cli.main(words) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_fault_of_the_program_goes_to_a_log_and_staff_read_where_it_is(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr("dealer_xl.jobs.list_today", lambda _: 1 / 0)
+
+    assert cli.main(["today", str(folder)]) == 2
+
+    sentence = capsys.readouterr().err
+    assert "Traceback" not in sentence
+    place = Path(sentence.rpartition("：")[2].strip())
+    assert "ZeroDivisionError" in place.read_text(encoding="utf-8")
+
+
+def test_a_new_store_leaves_alone_what_is_there(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "信函登记.xlsx").unlink()
+    before = _books(folder)
+
+    _, told = _said(capsys, "new", folder)
+
+    assert told["made"] == ["信函登记.xlsx"]
+    after = _books(folder)
+    assert {name: after[name] for name in before} == before
+
+
+def test_the_demo_does_not_write_among_workbooks_that_are_there(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = _hashes(folder)
+
+    assert cli.main(["demo", str(folder)]) == 2
+
+    assert "演示" in capsys.readouterr().err
+    assert _hashes(folder) == before
+
+
+def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
+    for entry in MENU:
+        with pytest.raises(SystemExit) as left:
+            cli.main([entry.command, "--help"])
+        assert left.value.code == 0
+        assert entry.says in capsys.readouterr().out.replace("\n", "")
+
+
+def test_a_copied_store_works_in_its_new_place(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "新 位置"
+    shutil.copytree(folder, place)
+
+    assert _said(capsys, "today", place)[0] == 0

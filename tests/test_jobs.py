@@ -1,0 +1,138 @@
+"""The jobs in memory: each finds what is there and writes it back."""
+
+from __future__ import annotations
+
+from conftest import NOW, rows_of
+
+from dealer_xl import jobs
+from dealer_xl.dealership.periods import period_of
+from dealer_xl.dealership.sample import Sample
+from dealer_xl.dealership.tables import CHANGES, CUSTOMERS, LETTERS, SUMMARY, SUMMARY_TEXT, TODAY
+from dealer_xl.office.sheets.memory import MemoryStore
+from dealer_xl.schema import CHECK
+
+FIRST_ROW = 4
+
+
+def _found(checked: jobs.Checked) -> set[tuple[str, int, str, str]]:
+    return {(issue.table.name, issue.row - FIRST_ROW, issue.column, issue.code) for issue in checked.issues}
+
+
+def test_the_check_finds_every_planted_mistake_and_nothing_else(memory_run: jobs.Run, sample: Sample) -> None:
+    planted = {(each.table, each.place, each.column, each.code) for each in sample.planted}
+
+    assert _found(jobs.check_entries(memory_run)) == planted
+
+
+def test_each_row_with_an_issue_says_so_in_the_status_column_and_no_other_does(memory_run: jobs.Run) -> None:
+    checked = jobs.check_entries(memory_run)
+
+    frame = memory_run.store.workbook(CUSTOMERS.workbook).read_table(CUSTOMERS)
+    marked = set(frame.index[frame[CHECK].notna()])
+    assert marked == {issue.row for issue in checked.issues if issue.table is CUSTOMERS}
+
+
+def test_a_mended_entry_loses_its_mark_at_the_next_check(memory_run: jobs.Run) -> None:
+    book = memory_run.store.workbook(CUSTOMERS.workbook)
+    book.write_cells(CUSTOMERS, "联系电话", {FIRST_ROW: "12"})
+    memory_run.store.save("typed")
+    jobs.check_entries(memory_run)
+    assert "联系电话" in str(book.read_table(CUSTOMERS).loc[FIRST_ROW, CHECK])
+
+    book.write_cells(CUSTOMERS, "联系电话", {FIRST_ROW: "13800138000"})
+    memory_run.store.save("typed")
+    jobs.check_entries(memory_run)
+
+    assert book.read_table(CUSTOMERS).loc[FIRST_ROW, CHECK] is None
+
+
+def test_fixing_leaves_nothing_to_fix(memory_run: jobs.Run) -> None:
+    assert jobs.check_entries(memory_run, fix=True).fixed > 0
+
+    assert jobs.check_entries(memory_run, fix=True).fixed == 0
+
+
+def test_fixing_changes_no_issue_that_it_cannot_prove(memory_run: jobs.Run) -> None:
+    plain = {issue for issue in jobs.check_entries(memory_run).issues if issue.suggestion is None}
+
+    fixed = jobs.check_entries(memory_run, fix=True)
+
+    assert _found(fixed) == {(i.table.name, i.row - FIRST_ROW, i.column, i.code) for i in plain}
+
+
+def test_the_first_check_sees_no_change(memory_run: jobs.Run) -> None:
+    assert jobs.check_entries(memory_run).changes == 0
+
+
+def test_a_new_phone_number_is_written_into_the_changes_once(memory_run: jobs.Run) -> None:
+    jobs.check_entries(memory_run)
+    book = memory_run.store.workbook(CUSTOMERS.workbook)
+    old = str(book.read_table(CUSTOMERS).loc[FIRST_ROW, "联系电话"])
+    book.write_cells(CUSTOMERS, "联系电话", {FIRST_ROW: "13900139001"})
+    memory_run.store.save("typed")
+
+    assert jobs.check_entries(memory_run).changes == 1
+    assert jobs.check_entries(memory_run).changes == 0
+    last = rows_of(memory_run, CHANGES)[-1]
+    assert (last["字段"], last["原值"], last["新值"]) == ("联系电话", old, "13900139001")
+
+
+def test_todays_list_stands_on_its_sheet_in_the_order_of_due_days(memory_run: jobs.Run) -> None:
+    listed = jobs.list_today(memory_run)
+
+    assert [row["客户名称"] for row in rows_of(memory_run, TODAY)] == [task.customer for task in listed.tasks]
+    assert [task.due for task in listed.tasks] == sorted(task.due for task in listed.tasks)
+
+
+def test_the_summary_sheet_holds_every_figure_and_the_text(memory_run: jobs.Run) -> None:
+    made = jobs.write_summary(memory_run, period_of("2026-10"))
+
+    assert [row["指标代码"] for row in rows_of(memory_run, SUMMARY)] == [
+        line.kpi.code for line in made.summary.lines
+    ]
+    assert [row["小结"] for row in rows_of(memory_run, SUMMARY_TEXT)] == list(made.text)
+
+
+def test_the_summary_makes_a_word_report(memory_run: jobs.Run) -> None:
+    jobs.write_summary(memory_run, period_of("2026-10"))
+
+    assert isinstance(memory_run.store, MemoryStore)
+    assert [path.name for path in memory_run.store.files if path.suffix == ".docx"] == [
+        "2026年10月工作总结.docx"
+    ]
+
+
+def _next_event(sample: Sample) -> str:
+    return next(str(event["event_no"]) for event in sample.rows["Events"] if event["starts_on"] > NOW.date())  # type: ignore[operator]
+
+
+def test_every_letter_is_booked_and_every_booked_letter_is_a_file(
+    memory_run: jobs.Run, sample: Sample
+) -> None:
+    before = len(rows_of(memory_run, LETTERS))
+
+    mailed = jobs.write_letters(memory_run, jobs.Wanted("邀请函", event=_next_event(sample)))
+
+    assert isinstance(memory_run.store, MemoryStore)
+    booked = rows_of(memory_run, LETTERS)[before:]
+    files = {path.as_posix() for path in memory_run.store.files}
+    assert {row["登记号"] for row in booked} == set(mailed.made)
+    assert {row["文件名"] for row in booked} <= files
+
+
+def test_a_second_run_makes_no_letter_twice(memory_run: jobs.Run, sample: Sample) -> None:
+    wanted = jobs.Wanted("邀请函", event=_next_event(sample))
+    assert jobs.write_letters(memory_run, wanted).made
+
+    again = jobs.write_letters(memory_run, wanted)
+
+    assert not again.made
+    assert again.merged is None
+
+
+def test_the_register_is_clean_after_letters_were_booked(memory_run: jobs.Run, sample: Sample) -> None:
+    before = _found(jobs.check_entries(memory_run))
+
+    jobs.write_letters(memory_run, jobs.Wanted("邀请函", event=_next_event(sample)))
+
+    assert _found(jobs.check_entries(memory_run)) == before

@@ -1,0 +1,131 @@
+"""Each thing stands in one place: what repeats it elsewhere is held against that place."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import tomllib
+from pathlib import Path
+
+import openpyxl
+import pytest
+from lxml import etree
+
+from dealer_xl import addin, cli, commands
+from dealer_xl.dealership.column_guide import column_guide
+from dealer_xl.dealership.issues import MESSAGES
+from dealer_xl.dealership.kpis import KPIS
+from dealer_xl.dealership.letters import FIELDS, LETTER_FORMS
+from dealer_xl.dealership.rules import RULES
+from dealer_xl.dealership.settings import SETTINGS
+from dealer_xl.dealership.tables import BOOKS, TABLES
+from dealer_xl.dealership.targets import TARGETS
+from dealer_xl.dealership.wording import PARAGRAPHS
+from dealer_xl.menu import MENU
+from dealer_xl.office.word import templates
+from dealer_xl.office.word.rendering import Template
+
+HOUSE = Path(__file__).resolve().parents[1]
+BUTTONS = {entry.command: entry for entry in MENU if entry.button}
+
+
+def test_the_shipped_workbooks_are_what_the_tables_say_today(shipped: Path) -> None:
+    stale = [
+        name for name in BOOKS if (HOUSE / "workbooks" / name).read_bytes() != (shipped / name).read_bytes()
+    ]
+
+    assert not stale, "run `make build`"
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_each_sheet_has_the_headings_of_its_table(table: object, shipped: Path) -> None:
+    sheet = openpyxl.load_workbook(shipped / table.workbook)[table.sheet]  # type: ignore[attr-defined]
+
+    assert tuple(cell.value for cell in sheet[3]) == table.headings  # type: ignore[attr-defined]
+    assert sheet["A1"].value == table.title  # type: ignore[attr-defined]
+
+
+def test_each_command_is_in_the_menu_and_the_reverse() -> None:
+    names = [entry.command for entry in MENU]
+
+    assert set(commands.COMMANDS) == set(cli.ARGUMENTS) == set(names)
+
+
+def test_each_button_names_a_function_of_the_add_in_and_the_reverse() -> None:
+    functions = {
+        name for name, _ in inspect.getmembers(addin, inspect.isfunction) if _.__module__ == addin.__name__
+    }
+
+    assert {name for name in functions if not name.startswith("_")} == set(BUTTONS)
+
+
+def test_each_macro_runs_one_function_of_the_add_in_and_the_reverse() -> None:
+    source = (HOUSE / "macros" / "dealer_ribbon.bas").read_text(encoding="ascii")
+
+    assert sorted(re.findall(r"addin\.(\w+)\(\)", source)) == sorted(BUTTONS)
+
+
+def test_the_ribbon_shows_the_words_of_the_menu() -> None:
+    source = (HOUSE / "macros" / "dealer_ribbon.bas").read_text(encoding="ascii")
+    macro_of = dict(re.findall(r"Sub (\w+)\(.*\n.*addin\.(\w+)\(\)", source))
+    buttons = etree.parse(HOUSE / "macros" / "ribbon.xml").iter(
+        "{http://schemas.microsoft.com/office/2009/07/customui}button"
+    )
+
+    shown = {
+        macro_of[button.attrib["onAction"]]: (button.attrib["label"], button.attrib["screentip"])
+        for button in buttons
+    }
+    assert shown == {command: (entry.label, entry.says) for command, entry in BUTTONS.items()}
+
+
+def test_each_letter_form_has_a_template_and_uses_only_known_fields() -> None:
+    known = {field.name for field in FIELDS}
+
+    for form in LETTER_FORMS:
+        template = Template(form.template, (HOUSE / "templates" / f"{form.template}.docx").read_bytes())
+        assert template.fields() <= known
+
+
+def test_each_rule_has_a_sentence() -> None:
+    assert {rule.code for rule in RULES} <= set(MESSAGES)
+
+
+def test_each_target_is_of_a_known_figure() -> None:
+    assert {target.code for target in TARGETS} <= {kpi.code for kpi in KPIS}
+
+
+def test_each_figure_is_told_in_exactly_one_paragraph() -> None:
+    told = [code for _, codes in PARAGRAPHS for code in codes]
+
+    assert sorted(told) == sorted(kpi.code for kpi in KPIS)
+
+
+def test_codes_of_figures_settings_and_fields_are_unique() -> None:
+    for codes in (
+        [kpi.code for kpi in KPIS],
+        [each.key for each in SETTINGS],
+        [field.name for field in FIELDS],
+    ):
+        assert len(codes) == len(set(codes))
+
+
+def test_the_readme_names_each_command_and_each_dependency() -> None:
+    readme = (HOUSE / "README.md").read_text(encoding="utf-8")
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+    for entry in MENU:
+        assert f"`dealer-xl {entry.command}" in readme
+    for dependency in project["dependencies"]:
+        assert f"`{re.split('[<>=]', dependency)[0]}`" in readme
+
+
+def test_the_column_guide_in_the_docs_is_what_the_tables_say() -> None:
+    assert (HOUSE / "docs" / "columns.md").read_text(encoding="utf-8") == column_guide(), "run `make build`"
+
+
+def test_the_shipped_templates_are_what_their_source_draws(tmp_path: Path) -> None:
+    templates.build(tmp_path)
+
+    for name in ("邀请函.docx", "月度总结.docx"):
+        assert (HOUSE / "templates" / name).read_bytes() == (tmp_path / name).read_bytes(), "run `make build`"

@@ -1,0 +1,139 @@
+"""The walls of the house, read from its sources: who imports whom, and who may look at the clock."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).resolve().parents[1] / "dealer_xl"
+SOURCES = {
+    ".".join(path.relative_to(HOUSE.parent).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(HOUSE.rglob("*.py"))
+}
+DEALERSHIP, OFFICE = "dealer_xl.dealership", "dealer_xl.office"
+OF_THE_OFFICE = {
+    OFFICE,
+    "docx",
+    "docxtpl",
+    "jinja2",
+    "lxml",
+    "openpyxl",
+    "pathlib",
+    "python_calamine",
+    "shutil",
+    "tempfile",
+    "xlsxwriter",
+    "xlwings",
+    "zipfile",
+}
+"""What the dealership has no business with: Excel, Word and the disk."""
+CLOCKS = {"now", "today", "utcnow", "localtime", "gmtime", "monotonic", "perf_counter"}
+PRO = {"xlwings.pro", "xlwings.reports", "xlwings.server"}
+"""Parts of xlwings that need a licence."""
+
+
+def tree(module: str) -> ast.Module:
+    return ast.parse(SOURCES[module].read_text(encoding="utf-8"))
+
+
+def imports(source: ast.AST) -> Iterator[str]:
+    """Name what is imported anywhere in a source, also inside functions."""
+    for node in ast.walk(source):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute, so that a reader can see the walls"
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def within(name: str, packages: set[str]) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+def clock_readings(source: ast.AST) -> Iterator[str]:
+    """Name every call that tells the time of the day it runs."""
+    for node in ast.walk(source):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            of_time = isinstance(node.func.value, ast.Name) and node.func.value.id == "time"
+            if node.func.attr in CLOCKS or of_time:
+                yield ast.unparse(node)
+        if isinstance(node, ast.Call) and any(
+            isinstance(word, ast.Constant) and word.value in {"now", "today"} for word in node.args
+        ):
+            yield ast.unparse(node)
+    yield from (name for name in imports(source) if within(name, {"time"}))
+
+
+def of(room: str) -> list[str]:
+    return [module for module in SOURCES if within(module, {room})]
+
+
+@pytest.mark.parametrize("module", of(DEALERSHIP))
+def test_the_dealership_knows_no_excel_no_word_and_no_disk(module: str) -> None:
+    assert [name for name in imports(tree(module)) if within(name, OF_THE_OFFICE)] == []
+
+
+@pytest.mark.parametrize("module", of(DEALERSHIP))
+def test_the_dealership_is_told_the_day_and_never_reads_the_clock(module: str) -> None:
+    assert list(clock_readings(tree(module))) == []
+
+
+@pytest.mark.parametrize("module", of(OFFICE))
+def test_the_office_knows_no_business(module: str) -> None:
+    assert [name for name in imports(tree(module)) if within(name, {DEALERSHIP})] == []
+
+
+@pytest.mark.parametrize("module", [module for module in SOURCES if module != "dealer_xl.jobs"])
+def test_the_rooms_meet_in_the_jobs_and_nowhere_else(module: str) -> None:
+    entered = {
+        room for room in (DEALERSHIP, OFFICE) for name in imports(tree(module)) if within(name, {room})
+    }
+
+    assert len(entered) < 2
+
+
+def test_the_rooms_meet_in_the_jobs() -> None:
+    names = list(imports(tree("dealer_xl.jobs")))
+
+    assert all(any(within(name, {room}) for name in names) for room in (DEALERSHIP, OFFICE))
+
+
+@pytest.mark.parametrize(
+    "module", ["dealer_xl.schema", "dealer_xl.blueprint", "dealer_xl.errors", "dealer_xl.menu"]
+)
+def test_the_words_that_both_rooms_speak_belong_to_neither(module: str) -> None:
+    assert [name for name in imports(tree(module)) if within(name, {DEALERSHIP, OFFICE})] == []
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_nobody_uses_what_needs_a_licence(module: str) -> None:
+    assert [name for name in imports(tree(module)) if within(name, PRO)] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "datetime.now()",
+        "datetime.datetime.now(UTC)",
+        "date.today()",
+        "datetime.utcnow()",
+        "pd.Timestamp.now()",
+        "pd.Timestamp('now')",
+        "pd.to_datetime('today')",
+        "time.time()",
+        "from time import monotonic",
+        "import time",
+    ],
+)
+def test_every_way_to_read_the_clock_is_seen(line: str) -> None:
+    assert list(clock_readings(ast.parse(line)))
+
+
+@pytest.mark.parametrize(
+    "line", ["desk.today", "cell.time() == time()", "from datetime import time", "later(today, 3)"]
+)
+def test_a_day_that_was_told_is_no_clock(line: str) -> None:
+    assert not list(clock_readings(ast.parse(line)))
