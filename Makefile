@@ -4,9 +4,10 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check system lock build bench clean
+.PHONY: demo test check system lock build pictures bench clean
 
 demo: .make/venv
+	rm -rf demo
 	$(BIN)/dealer-xl demo demo
 
 test: .make/venv system check
@@ -21,12 +22,17 @@ check: .make/venv
 system:
 	@sh .ci/install_system.sh
 
-# The shipped workbooks, letters and column guide, built anew from dealership/tables.py and office/templates.py.
+# The shipped workbooks, letter templates and guides, built anew from their one place.
 build: .make/venv
 	rm -f workbooks/*.xlsx templates/*.docx
 	$(BIN)/python -m dealer_xl.office.word.templates templates
 	$(BIN)/dealer-xl new workbooks --date 2026-01-01
-	$(BIN)/python -m dealer_xl.dealership.column_guide > docs/columns.md
+	$(BIN)/python -m dealer_xl.dealership.guides columns > docs/columns.md
+	$(BIN)/python -m dealer_xl.dealership.guides fields > docs/fields.md
+
+# The README's pictures, from the demo store.
+pictures:
+	sh docs/pictures.sh demo docs/pictures
 
 bench: .make/venv
 	$(BIN)/python bench/jobs.py

@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from dealer_xl import addin, cli, commands
-from dealer_xl.dealership.column_guide import column_guide
+from dealer_xl.dealership.guides import GUIDES
 from dealer_xl.dealership.issues import MESSAGES
 from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.letters import FIELDS, LETTER_FORMS
@@ -120,8 +120,9 @@ def test_the_readme_names_each_command_and_each_dependency() -> None:
         assert f"`{re.split('[<>=]', dependency)[0]}`" in readme
 
 
-def test_the_column_guide_in_the_docs_is_what_the_tables_say() -> None:
-    assert (HOUSE / "docs" / "columns.md").read_text(encoding="utf-8") == column_guide(), "run `make build`"
+@pytest.mark.parametrize("name", GUIDES)
+def test_each_guide_in_the_docs_is_what_its_source_says(name: str) -> None:
+    assert (HOUSE / "docs" / f"{name}.md").read_text(encoding="utf-8") == GUIDES[name](), "run `make build`"
 
 
 def test_the_shipped_templates_are_what_their_source_draws(tmp_path: Path) -> None:

@@ -1,13 +1,22 @@
-"""The guide to every column, as docs/columns.md shows it."""
+"""The guides to every column and every letter field, as docs/columns.md and docs/fields.md show them."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
+from dealer_xl.dealership.letters import FIELDS
 from dealer_xl.dealership.tables import BY_NAME, TABLES
 from dealer_xl.schema import Column, FilledBy, Table
 
 HEAD = "# 各表的列\n\n由 `make build` 按 `dealer_xl/dealership/tables.py` 写成，请不要手工改这一页。\n"
+
+
+FIELDS_HEAD = (
+    "# 信函模板的字段\n\n由 `make build` 按 `dealer_xl/dealership/letters.py` 写成，请不要手工改这一页。\n"
+    "在 Word 模板里写 `{{ 字段 }}`，生成信函时换成该客户的内容；"
+    "没有内容时不想印出来的话，写成 `{% if 字段 %}……{% endif %}`。\n"
+)
 
 
 def column_guide() -> str:
@@ -36,5 +45,13 @@ def _notes(column: Column) -> str:
     return "；".join(notes)
 
 
+def field_guide() -> str:
+    """Write the guide to the fields of letters."""
+    lines = [f"| `{{{{ {field.name} }}}}` | {field.says} |" for field in FIELDS]
+    return "\n".join((FIELDS_HEAD, "| 字段 | 内容 |", "|---|---|", *lines, ""))
+
+
+GUIDES = {"columns": column_guide, "fields": field_guide}
+
 if __name__ == "__main__":
-    print(column_guide(), end="")  # noqa: T201 - `make build` puts it into docs/
+    print(GUIDES[sys.argv[1]](), end="")  # noqa: T201 - `make build` puts it into docs/
