@@ -150,7 +150,7 @@ def check_entries(run: Run, *, fix: bool = False) -> Checked:
     remembered = last_seen.written(desk, seen)
     if remembered != seen:
         run.store.keep(PurePath(last_seen.PLACE), remembered)
-    files = run.store.save("check")
+    files = run.store.save("check", keep=desk.settings.backup_keep)
     return Checked(issues, sum(map(len, mended.values())), len(changes), files)
 
 
@@ -164,7 +164,7 @@ def list_today(run: Run) -> Listed:
     book = run.store.workbook(TODAY.workbook)
     book.replace_rows(TODAY, [_outside(TODAY, row) for row in today_rows(tasks)])
     book.write_note(TODAY, _note(run, desk, f"{run.today:%Y-%m-%d} · 共{len(tasks)}项，其中逾期{overdue}项"))
-    return Listed(tasks, run.store.save("today"))
+    return Listed(tasks, run.store.save("today", keep=desk.settings.backup_keep))
 
 
 def write_summary(run: Run, period: Period) -> Summarised:
@@ -189,7 +189,7 @@ def write_summary(run: Run, period: Period) -> Summarised:
     book.write_note(figures, _note(run, desk, period.label))
     report = template.render(report_words(summary, text, _store_words(run, desk)["name"], run.today))
     run.store.keep(PurePath("总结") / f"{period.label}工作总结.docx", report)
-    return Summarised(summary, text, run.store.save("summary"))
+    return Summarised(summary, text, run.store.save("summary", keep=desk.settings.backup_keep))
 
 
 def write_letters(run: Run, wanted: Wanted) -> Mailed:
@@ -214,7 +214,7 @@ def write_letters(run: Run, wanted: Wanted) -> Mailed:
     merged, pdf = _keep_joined(run, folder, list(contents.values()), pdf=wanted.pdf)
     rows = [{**letter.register, "file": made[letter.letter_no].as_posix()} for letter in mailing.letters]
     run.store.workbook(LETTERS.workbook).append_rows(LETTERS, [_outside(LETTERS, row) for row in rows])
-    return Mailed(mailing, made, merged, pdf, run.store.save("letters"))
+    return Mailed(mailing, made, merged, pdf, run.store.save("letters", keep=desk.settings.backup_keep))
 
 
 def blank_book(name: str, year: int = DEFAULT_YEAR) -> bytes:

@@ -72,9 +72,9 @@ class Store(Protocol):
         """Read a Word template: the shop's own from 模板, else the shipped one."""
         ...
 
-    def save(self, command: str) -> Sequence[PurePath]:
+    def save(self, command: str, *, keep: int = 30) -> Sequence[PurePath]:
         """Let everything gathered take effect at once, or nothing; tell which files changed.
 
-        A backup comes first, and `undo` puts everything back.
+        A backup comes first, of which the last `keep` stay; `undo` puts everything back.
         """
         ...

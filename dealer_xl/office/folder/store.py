@@ -34,7 +34,7 @@ class NoWorkbooksError(DealerXlError):
 class FolderStore:
     """The folder of a shop; nothing in it changes before `save`, and in a dry run nothing at all."""
 
-    def __init__(self, folder: Path, *, dry_run: bool = False, backup_keep: int = 30) -> None:
+    def __init__(self, folder: Path, *, dry_run: bool = False) -> None:
         """Open the folder.
 
         Raises FolderMissingError, NoWorkbooksError.
@@ -44,7 +44,6 @@ class FolderStore:
         self.folder = folder.resolve()
         self.name = self.folder.name
         self.dry_run = dry_run
-        self.backup_keep = backup_keep
         self._workbooks: dict[PurePath, FileWorkbook] = {}
         self._kept: dict[PurePath, bytes] = {}
         if not self._found():
@@ -91,7 +90,7 @@ class FolderStore:
             return shipped_template(name)
         raise TemplateMissingError(name, sorted({*own, *shipped_names()}))
 
-    def save(self, command: str) -> Sequence[PurePath]:
+    def save(self, command: str, *, keep: int = 30) -> Sequence[PurePath]:
         """Let everything gathered take effect at once, or nothing; tell which files changed.
 
         Raises WorkbookOpenError, ChangedMeanwhileError, the errors of `disk` and of writing a sheet.
@@ -100,7 +99,7 @@ class FolderStore:
         if writes and not self.dry_run:
             for write in writes:
                 refuse_open(self.folder / write.path)
-            save_all(self.folder, command, writes, keep=self.backup_keep)
+            save_all(self.folder, command, writes, keep=keep)
         self._kept = {}
         for path, book in self._workbooks.items():
             if book.changes:

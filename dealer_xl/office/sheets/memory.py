@@ -128,7 +128,7 @@ class MemoryStore:
         """Give a template that was put in, else the shipped one."""
         return self.templates[name] if name in self.templates else shipped_template(name)
 
-    def save(self, command: str) -> Sequence[PurePath]:
+    def save(self, command: str, *, keep: int = 30) -> Sequence[PurePath]:  # noqa: ARG002 - memory keeps no backups
         """Let everything gathered take effect; tell which files changed."""
         changed = [PurePath(book.name) for book in self.workbooks.values() if book.take_effect()]
         changed += [path for path, content in self._kept.items() if self.files.get(path) != content]
