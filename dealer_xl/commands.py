@@ -21,7 +21,6 @@ from dealer_xl.dealership.recipients import REASONS
 from dealer_xl.dealership.summary import Line, last_full_month
 from dealer_xl.dealership.tasks import Task
 from dealer_xl.menu import MENU
-from dealer_xl.office.folder.store import FolderStore
 
 DONE, TO_LOOK_AT = 0, 1
 MOST_LINES = 40
@@ -205,7 +204,7 @@ COMMANDS: Mapping[str, Command] = {
 
 
 def _run(asked: Namespace, now: datetime, teller: Teller) -> jobs.Run:
-    return jobs.Run(FolderStore(asked.folder, dry_run=asked.dry_run), now, teller.tell)
+    return jobs.run_on(asked.folder, now, teller.tell, dry_run=asked.dry_run)
 
 
 def _shortened(lines: Sequence[str], rest: str) -> list[str]:

@@ -40,7 +40,7 @@ from dealer_xl.dealership.tables import (
     YEAR_TREND,
 )
 from dealer_xl.dealership.targets import DEFAULT_YEAR
-from dealer_xl.dealership.tasks import Task, tasks_of
+from dealer_xl.dealership.tasks import Task, customers_with, tasks_of
 from dealer_xl.dealership.wording import paragraphs
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder.backups import Undone, undo
@@ -128,6 +128,14 @@ class Mailed:
     files: Sequence[PurePath]
 
 
+def run_on(folder: Path, now: datetime, tell: Tell = _silence, *, dry_run: bool = False) -> Run:
+    """Open the store of a folder for one job.
+
+    Raises FolderMissingError, NoWorkbooksError.
+    """
+    return Run(FolderStore(folder, dry_run=dry_run), now, tell)
+
+
 def check_entries(run: Run, *, fix: bool = False) -> Checked:
     """Find every wrong entry and say in 校验 what is wrong; with `fix`, put what was understood into plain form."""
     cells = gather(run)
@@ -200,7 +208,7 @@ def write_letters(run: Run, wanted: Wanted) -> Mailed:
     form = form_of(wanted.template)
     template = Template(form.template, run.store.template(form.template))
 
-    numbers = _archive_nos_of(desk, wanted.task) if wanted.task else wanted.archive_nos
+    numbers = customers_with(desk, wanted.task) if wanted.task else wanted.archive_nos
     mailing = plan_mailing(desk, form, wanted.event, numbers, _store_words(run, desk))
     contents = _rendered(run, template.render, mailing)
 
@@ -342,15 +350,6 @@ def _keep_joined(
         run.store.keep(printable, to_pdf(joined))
     run.tell("合并打印", 1, 1)
     return merged, printable
-
-
-def _archive_nos_of(desk: Desk, kind: str) -> list[str]:
-    """List the customers that today's list names for a kind of task."""
-    return list(
-        dict.fromkeys(
-            task.archive_no for task in tasks_of(desk) if task.kind.code == kind and task.archive_no
-        )
-    )
 
 
 def _store_words(run: Run, desk: Desk) -> dict[str, str]:

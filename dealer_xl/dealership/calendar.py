@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -24,10 +25,14 @@ class ShopCalendar:
     estimated_from: date | None  # from here on the State Council's notice is not known yet
 
     def later(self, days: pd.Series, count: int) -> pd.Series:
-        """Shift dates by a count of days; blank stays blank. A day off counts from the next working day."""
+        """Shift dates by a count of days; blank stays blank.
+
+        On a day off nothing is counted: two working days after a Sunday is Tuesday, none is Monday.
+        """
         known = days.notna()
+        roll: Literal["backward", "forward"] = "backward" if count > 0 else "forward"
         shifted = np.busday_offset(
-            days[known].to_numpy("datetime64[D]"), count, roll="forward", busdaycal=self.deadlines
+            days[known].to_numpy("datetime64[D]"), count, roll=roll, busdaycal=self.deadlines
         )
         result = pd.Series(pd.NaT, index=days.index, dtype="datetime64[s]")
         result[known] = shifted.astype("datetime64[s]")

@@ -57,7 +57,7 @@ def read_settings(entries: Entries) -> tuple[Settings, tuple[Issue, ...]]:
             issues.append(_issue(row, "key", "not-in-list", key, choices="、".join(known)))
         elif known[key].is_number and not value.isdecimal():
             issues.append(_issue(row, "value", "not-a-number", value))
-        elif known[key].is_number and int(value) > LARGEST:
+        elif known[key].is_number and (len(value) > len(str(LARGEST)) or int(value) > LARGEST):
             issues.append(_issue(row, "value", "out-of-range", value, low="0", high=str(LARGEST)))
         elif value not in CHOICES.get(key, (value,)):
             issues.append(_issue(row, "value", "not-in-list", value, choices="、".join(CHOICES[key])))

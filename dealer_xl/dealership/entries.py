@@ -71,10 +71,10 @@ def read_entries(cells: pd.DataFrame, table: Table, today: date) -> Entries:
     """Read the cells of a table (headings as columns) into typed rows (keys as columns)."""
     understood = {column: _understand_all(cells[column.heading], column, today) for column in table.columns}
     entered = _entered(understood, len(cells))
-    rows = cells.index[entered]
+    kept = cells.loc[entered]
     columns = {
         column.key: pd.Series(
-            [each.value for each in compress(known, entered)], index=rows, dtype="object"
+            [each.value for each in compress(known, entered)], index=kept.index, dtype="object"
         ).astype(DTYPES[column.kind])
         for column, known in understood.items()
     }
@@ -82,14 +82,12 @@ def read_entries(cells: pd.DataFrame, table: Table, today: date) -> Entries:
         (row, column, cell, each)
         for column, known in understood.items()
         if column.filled_by is FilledBy.STAFF
-        for row, cell, each in zip(
-            rows, cells.loc[entered, column.heading], compress(known, entered), strict=True
-        )
+        for row, cell, each in zip(kept.index, kept[column.heading], compress(known, entered), strict=True)
         if each.faults or each.differs
     ]
     return Entries(
         table,
-        pd.DataFrame(columns, index=rows),
+        pd.DataFrame(columns, index=kept.index),
         tuple(
             _issue(table, row, column, code, cell) for row, column, cell, each in told for code in each.faults
         ),

@@ -61,6 +61,7 @@ class Kpi:
     present: tuple[str, ...] = ()  # only rows in which these cells hold something
     needs: tuple[str, ...] = ()  # further cells without which a row cannot be judged
     chosen: Callable[[pd.Series, Period, Desk], pd.Series] = in_period
+    judged: Callable[[Rows, Desk], pd.Series] | None = None  # which of them can be judged by today
     day: Callable[[Desk], pd.Series] | None = None  # when not the date `on` itself but one derived from it
     adds_up: bool = False  # twelve months make the year: the year's target is split
 
@@ -76,6 +77,8 @@ class Kpi:
         for column in self.present:
             possible &= rows[column].notna() | wrong[column]
         good = rows[possible & ~unsure]
+        if self.judged:
+            good = good[self.judged(good, desk)]
         return Measured(self.compute(good, desk, period), len(good), int((possible & unsure).sum()))
 
 

@@ -60,12 +60,13 @@ def tidy_vin(text: str) -> str:
 def tidy_phone(text: str) -> str:
     """Write a phone number without spaces and country code, brackets of an area code as a hyphen."""
     bare = re.sub(r"[\s·.]+", "", plain(text)).replace("—", "-").replace("–", "-")
-    home = re.sub(r"^(\+86|0086)-?", "", bare)
+    home, from_abroad = re.subn(r"^(\+86|0086)-?", "", bare)
     home = re.sub(r"^\((0\d{2,3})\)-?", r"\1-", home)
     if re.fullmatch(r"1[\d-]{10,}", home):
         home = re.sub(r"\D", "", home)
-    # Abroad an area code is dialled without its zero.
-    return f"0{home}" if home != bare and not is_phone(home) and is_phone(f"0{home}") else home
+    # From abroad an area code is dialled without its zero; a mobile that lacks a digit is no landline.
+    lost_zero = from_abroad and not is_phone(home) and not re.match(r"1[3-9]", home)
+    return f"0{home}" if lost_zero and is_phone(f"0{home}") else home
 
 
 def is_phone(text: str) -> bool:

@@ -63,19 +63,33 @@ def archived_in_time(rows: Rows, desk: Desk) -> pd.Series:
     return rows["archived_on"] <= desk.calendar.later(rows["came_on"], desk.settings.archive_days)
 
 
-def report_judged(rows: Rows, desk: Desk, _: Period) -> float | None:
-    """Tell the share of complaints reported in time; those solved in time or not yet due need no report (FC-07)."""
-    due = desk.calendar.later(rows["received_on"], desk.settings.report_days)
-    solved_in_time = rows["solved_on"] <= due
-    judged = rows["reported_on"].notna() | ((due < desk.today) & ~solved_in_time)
-    return float((rows["reported_on"] <= due)[judged].mean()) if judged.any() else None
+def report_wanted(rows: Rows, desk: Desk) -> pd.Series:
+    """Choose complaints that were reported, or should have been: not those solved in time or not yet due (FC-07)."""
+    due = _report_due(rows, desk)
+    return rows["reported_on"].notna() | ((due < desk.today) & ~(rows["solved_on"] <= due))
 
 
-def told_judged(rows: Rows, desk: Desk, _: Period) -> float | None:
-    """Tell the share of solutions told in time; those not yet due are left aside (FC-08)."""
-    due = desk.calendar.later(rows["solved_on"], desk.settings.tell_days)
-    judged = rows["told_on"].notna() | (due < desk.today)
-    return float((rows["told_on"] <= due)[judged].mean()) if judged.any() else None
+def reported_in_time(rows: Rows, desk: Desk) -> pd.Series:
+    """Tell whether a complaint was reported within `report_days` (FC-07)."""
+    return rows["reported_on"] <= _report_due(rows, desk)
+
+
+def _report_due(rows: Rows, desk: Desk) -> pd.Series:
+    return desk.calendar.later(rows["received_on"], desk.settings.report_days)
+
+
+def telling_wanted(rows: Rows, desk: Desk) -> pd.Series:
+    """Choose solutions that were told to the customer, or should have been by today (FC-08)."""
+    return rows["told_on"].notna() | (_telling_due(rows, desk) < desk.today)
+
+
+def told_in_time(rows: Rows, desk: Desk) -> pd.Series:
+    """Tell whether a solution was told within `tell_days` (FC-08)."""
+    return rows["told_on"] <= _telling_due(rows, desk)
+
+
+def _telling_due(rows: Rows, desk: Desk) -> pd.Series:
+    return desk.calendar.later(rows["solved_on"], desk.settings.tell_days)
 
 
 def event_start(desk: Desk) -> pd.Series:

@@ -76,13 +76,18 @@ def read_date(cell: object, _: Column) -> date:
         return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _date_of_number(cell)
-    text = re.sub(r"\s*([-/.年月日])\s*", r"\1", formats.plain(as_text(cell)))
+    text = _closed_up(as_text(cell))
     found = _DATE.fullmatch(text) or _COMPACT_DATE.fullmatch(text)
     if found:
         return _date_of(*(int(part) for part in found.groups()[:3]))
     if re.fullmatch(r"\d{5}", text):
         return _date_of_number(float(text))
     raise Unreadable("not-a-date")
+
+
+def _closed_up(text: str) -> str:
+    """Take out the spaces within a date, but not the one before a time."""
+    return re.sub(r"\s*([-/.年月])\s*|\s+(?=日)", lambda found: found[1] or "", formats.plain(text))
 
 
 def _date_of(year: int, month: int, day: int) -> date:
@@ -108,7 +113,7 @@ def read_month(cell: object, _: Column) -> str:
     """Read a month as YYYY-MM."""
     if isinstance(cell, date):
         return f"{cell:%Y-%m}"
-    found = _MONTH.fullmatch(formats.plain(as_text(cell)))
+    found = _MONTH.fullmatch(_closed_up(as_text(cell)))
     if found and 1 <= int(found[2]) <= 12:
         return f"{found[1]}-{int(found[2]):02}"
     raise Unreadable("not-a-date")

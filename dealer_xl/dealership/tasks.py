@@ -17,6 +17,7 @@ from dealer_xl.dealership.lookup import look_up
 from dealer_xl.dealership.staff import duty_of
 from dealer_xl.dealership.tables import BY_NAME
 from dealer_xl.dealership.topics import topics_for
+from dealer_xl.errors import DealerXlError
 from dealer_xl.schema import Table
 
 
@@ -113,6 +114,27 @@ KINDS = (
     TaskKind("second-follow-up", "第二次跟踪", "Visits", second_follow_ups),
     TaskKind("service-due", "保养提醒", "Customers", service.due_soon),
 )
+
+
+class UnknownKindError(DealerXlError):
+    """There is no such kind of task."""
+
+    def __init__(self, code: str) -> None:
+        known = "、".join(
+            f"{kind.code}（{kind.label}）" for kind in {kind.code: kind for kind in KINDS}.values()
+        )
+        super().__init__(f"没有“{code}”这类事项，可以写：{known}。")
+
+
+def customers_with(desk: Desk, code: str) -> tuple[str, ...]:
+    """List the archive numbers that today's list names for a kind of task.
+
+    Raises UnknownKindError.
+    """
+    if code not in {kind.code for kind in KINDS}:
+        raise UnknownKindError(code)
+    named = (task.archive_no for task in tasks_of(desk) if task.kind.code == code)
+    return tuple(dict.fromkeys(number for number in named if number))
 
 
 def tasks_of(desk: Desk) -> tuple[Task, ...]:

@@ -55,8 +55,8 @@ def test_natural_days_all_count(natural: ShopCalendar, day: str, count: int, lat
         ("2026-02-13", 1, "2026-02-14"),  # a Saturday on which the State Council lets people work
         ("2026-02-14", 0, "2026-02-14"),
         ("2026-02-13", 2, "2026-02-24"),  # over Spring Festival, 15 to 23 February
-        ("2026-02-15", 0, "2026-02-24"),  # a day off counts from the next working day
-        ("2026-02-15", 1, "2026-02-25"),
+        ("2026-02-15", 0, "2026-02-24"),  # what must be done on a day off is due on the next working day
+        ("2026-02-15", 1, "2026-02-24"),  # nothing is counted on a day off
         ("2026-02-27", 1, "2026-02-28"),  # the make-up Saturday after it
         ("2026-03-06", 1, "2026-03-09"),  # an ordinary weekend
         ("2026-03-09", -1, "2026-03-06"),

@@ -133,6 +133,9 @@ STORE = {
 }
 """A little of everything, all of it right but for one archive that is a day or two late."""
 
+LEANED_ON = ("Customers", "Visits", "Calls", "Complaints", "Letters", "Events", "Staff")
+"""Tables of which several others or the tasks make use."""
+
 PLACES = [(table.name, heading) for table in TABLES for heading in table.headings]
 
 cell = (
@@ -192,7 +195,7 @@ def test_an_empty_store_is_answered() -> None:
     answer(cells_of(), "2026-03", "2026")
 
 
-@pytest.mark.parametrize("table", STORE)
+@pytest.mark.parametrize("table", LEANED_ON)
 def test_a_store_is_answered_when_one_of_its_tables_is_empty(table: str) -> None:
     cells = whole_store()
     cells[table] = cells[table].iloc[:0]
@@ -200,7 +203,7 @@ def test_a_store_is_answered_when_one_of_its_tables_is_empty(table: str) -> None
     answer(cells)
 
 
-@pytest.mark.parametrize("table", STORE)
+@pytest.mark.parametrize("table", LEANED_ON)
 def test_a_store_is_answered_when_only_one_of_its_tables_is_filled(table: str) -> None:
     cells = {name: rows if name == table else rows.iloc[:0] for name, rows in whole_store().items()}
 
@@ -228,7 +231,7 @@ def test_whatever_staff_type_the_desk_answers(
     answer(cells, period)
 
 
-@pytest.mark.parametrize("value", ["0", "999999", "999999999999"])
+@pytest.mark.parametrize("value", ["0", "999999", "999999999999", "9" * 5000], ids=len)
 def test_settings_of_any_size_are_answered(value: str) -> None:
     numbers = [each.key for each in SETTINGS if each.is_number]
     rows = "\n".join(f"{row} | {key} | {value}" for row, key in enumerate(numbers, start=4))

@@ -93,6 +93,12 @@ def test_a_number_typed_as_a_number_and_as_text_is_the_same_number() -> None:
     assert places(desk.issues) == [("Customers", 5, "archive_no", "duplicate")]
 
 
+def test_a_name_typed_with_a_space_is_the_same_name() -> None:
+    desk = desk_of(Staff="row | name\n4 | 张 三", Customers="row | clerk\n4 | 张三")
+
+    assert desk.issues == ()
+
+
 def test_a_number_typed_in_full_width_is_the_same_number() -> None:
     """Section 6 of the design: values are normalised (NFKC, spaces, full width) before they are judged."""
     desk = desk_of(Customers="row | archive_no\n4 | A1", Visits="row | archive_no\n4 | Ａ１")

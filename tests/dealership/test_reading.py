@@ -61,6 +61,7 @@ def refused(read: Callable[[object, Column], Value], cell: object) -> str:
         "  2026-03-05  ",
         "\u30002026-03-05",
         "2026-03-05 14:30",
+        "2026年3月5日 14:30",
         "2026-03-05 00:00:00",
     ],
     ids=str,
@@ -111,7 +112,18 @@ def test_a_number_too_large_for_anything_is_not_a_date(typed: int) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["2026-03", "2026-3", "2026/3", "2026.03", "2026年3月", "202603", 202603, DAY, "２０２６－０３"],
+    [
+        "2026-03",
+        "2026-3",
+        "2026/3",
+        "2026.03",
+        "2026年3月",
+        "2026 年 3 月",
+        "202603",
+        202603,
+        DAY,
+        "２０２６－０３",
+    ],
     ids=str,
 )
 def test_a_month_is_read_however_it_was_typed(typed: object) -> None:
