@@ -1,86 +1,25 @@
-"""The rules over several cells: each is a row of RULES, and a mask that says which rows break it.
+"""The rules over several cells, all in one list, and what they find.
 
-A new rule is a function from the desk to a mask over the table's rows, an entry in RULES and its
-sentence in `issues.MESSAGES`. Rules see wrong cells as blank, so they are silent on what another issue covers.
+A new rule is a function from the desk to a mask over the table's rows and an entry in the list of its table's
+module, and its sentence in `issues.MESSAGES`. Rules see wrong cells as blank and are silent on what another issue covers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import pandas as pd
 
-from dealer_xl.dealership import follow_ups
+from dealer_xl.dealership.archive_rules import ARCHIVE_RULES
+from dealer_xl.dealership.call_rules import CALL_RULES
 from dealer_xl.dealership.desk import Desk
-from dealer_xl.dealership.issues import WARNING, Issue, says
-from dealer_xl.dealership.settings import Settings
+from dealer_xl.dealership.issues import Issue, says
+from dealer_xl.dealership.letter_rules import LETTER_RULES
+from dealer_xl.dealership.rule import Rule
 from dealer_xl.dealership.tables import BY_NAME
+from dealer_xl.dealership.visit_rules import VISIT_RULES
 
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule over several cells of a row."""
-
-    code: str  # its sentence stands in issues.MESSAGES
-    table: str
-    looks_at: tuple[str, ...]  # the first gets the colour
-    broken: Callable[[Desk], pd.Series]  # yes or no for each row of the table
-    words: Callable[[Settings], Mapping[str, object]] = lambda _: {}
-    severity: str = WARNING
-
-
-def archived_late(desk: Desk) -> pd.Series:
-    """Find customers archived more than `archive_days` after they came (AR-02)."""
-    customers = desk.tables["Customers"]
-    return customers["archived_on"] > desk.calendar.later(customers["came_on"], desk.settings.archive_days)
-
-
-def first_call_early(desk: Desk) -> pd.Series:
-    """Find first follow-up calls before `first_call_from` days after the car left (FC-01)."""
-    calls = follow_ups.first_calls(desk)
-    return calls["called_on"] < calls["earliest"]
-
-
-def first_call_late(desk: Desk) -> pd.Series:
-    """Find orders' earliest first follow-up calls after `first_call_to` days (FC-01)."""
-    calls = follow_ups.first_calls(desk)
-    return (calls["called_on"] > calls["due"]) & calls["is_earliest"]
-
-
-def second_call_early(desk: Desk) -> pd.Series:
-    """Find second follow-up calls before `second_call_from` days after the first was answered (FC-02)."""
-    calls = follow_ups.second_calls(desk)
-    return calls["called_on"] < calls["earliest"]
-
-
-def second_call_late(desk: Desk) -> pd.Series:
-    """Find orders' earliest second follow-up calls after `second_call_to` days (FC-02)."""
-    calls = follow_ups.second_calls(desk)
-    return (calls["called_on"] > calls["due"]) & calls["is_earliest"]
-
-
-def _first_window(settings: Settings) -> Mapping[str, object]:
-    return {"start": settings.first_call_from, "end": settings.first_call_to}
-
-
-def _second_window(settings: Settings) -> Mapping[str, object]:
-    return {"start": settings.second_call_from, "end": settings.second_call_to}
-
-
-RULES = (
-    Rule(
-        "archive-late",
-        "Customers",
-        ("archived_on", "came_on"),
-        archived_late,
-        lambda settings: {"days": settings.archive_days},
-    ),
-    Rule("first-call-early", "Calls", ("called_on", "order_no"), first_call_early, _first_window),
-    Rule("first-call-late", "Calls", ("called_on", "order_no"), first_call_late, _first_window),
-    Rule("second-call-early", "Calls", ("called_on", "order_no"), second_call_early, _second_window),
-    Rule("second-call-late", "Calls", ("called_on", "order_no"), second_call_late, _second_window),
-)
+RULES = (*ARCHIVE_RULES, *VISIT_RULES, *CALL_RULES, *LETTER_RULES)
 
 
 def apply_rules(desk: Desk, rules: tuple[Rule, ...] = RULES) -> tuple[Issue, ...]:
@@ -95,5 +34,5 @@ def _found(desk: Desk, rule: Rule) -> Iterator[Issue]:
     broken = rule.broken(desk).reindex(covered.index, fill_value=False) & ~covered
     sentence = says(rule.code, **rule.words(desk.settings))
     for row, value in desk.tables[rule.table].loc[broken, column].items():
-        shown = value.date() if isinstance(value, pd.Timestamp) else value
+        shown = None if pd.isna(value) else value.date() if isinstance(value, pd.Timestamp) else value
         yield Issue(table, int(row), column, rule.code, shown, sentence, rule.severity)  # type: ignore[call-overload]

@@ -1,0 +1,58 @@
+"""The rules of the customer archive: deadlines, contacts, and cars that cannot be two."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.issues import ERROR
+from dealer_xl.dealership.rule import Rule
+
+
+def archived_late(desk: Desk) -> pd.Series:
+    """Find customers archived more than `archive_days` after they came (AR-02)."""
+    customers = desk.tables["Customers"]
+    return customers["archived_on"] > desk.calendar.later(customers["came_on"], desk.settings.archive_days)
+
+
+def company_without_contact(desk: Desk) -> pd.Series:
+    """Find companies of which nobody is named to call."""
+    customers = desk.tables["Customers"]
+    return (customers["customer_kind"] == "单位") & customers["contact"].isna()
+
+
+def plate_of_two_vins(desk: Desk) -> pd.Series:
+    """Find plates that several cars bear."""
+    return _shared_by_different(desk.tables["Customers"], "plate", "vin")
+
+
+def vin_of_two_plates(desk: Desk) -> pd.Series:
+    """Find cars that bear several plates: owners may swap plates, so it is a reminder only."""
+    return _shared_by_different(desk.tables["Customers"], "vin", "plate")
+
+
+def phone_shared(desk: Desk) -> pd.Series:
+    """Find phone numbers under which customers of different names are kept."""
+    return _shared_by_different(desk.tables["Customers"], "phone", "name")
+
+
+def _shared_by_different(rows: pd.DataFrame, shared: str, different: str) -> pd.Series:
+    known = rows.dropna(subset=[shared, different])
+    return known.groupby(shared)[different].transform("nunique") > 1
+
+
+ARCHIVE_RULES = (
+    Rule(
+        "archive-late",
+        "Customers",
+        ("archived_on", "came_on"),
+        archived_late,
+        lambda settings: {"days": settings.archive_days},
+    ),
+    Rule(
+        "contact-missing", "Customers", ("contact", "customer_kind"), company_without_contact, severity=ERROR
+    ),
+    Rule("plate-of-two-vins", "Customers", ("plate", "vin"), plate_of_two_vins, severity=ERROR),
+    Rule("vin-of-two-plates", "Customers", ("vin", "plate"), vin_of_two_plates),
+    Rule("phone-shared", "Customers", ("phone", "name"), phone_shared),
+)

@@ -1,0 +1,124 @@
+"""The rules of the call log and of complaints: windows, deadlines, roles, and nothing forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from dealer_xl.dealership import follow_ups, measures
+from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.issues import ERROR
+from dealer_xl.dealership.rule import Rule
+from dealer_xl.dealership.settings import Settings
+
+ROLES = ("acceptor", "handler", "informant", "tracker", "recorder")
+
+
+def first_call_early(desk: Desk) -> pd.Series:
+    """Find first follow-up calls before `first_call_from` days after the car left (FC-01)."""
+    calls = follow_ups.first_calls(desk)
+    return calls["called_on"] < calls["earliest"]
+
+
+def first_call_late(desk: Desk) -> pd.Series:
+    """Find orders' earliest first follow-up calls after `first_call_to` days (FC-01)."""
+    calls = follow_ups.first_calls(desk)
+    return (calls["called_on"] > calls["due"]) & calls["is_earliest"]
+
+
+def second_call_early(desk: Desk) -> pd.Series:
+    """Find second follow-up calls before `second_call_from` days after the first was answered (FC-02)."""
+    calls = follow_ups.second_calls(desk)
+    return calls["called_on"] < calls["earliest"]
+
+
+def second_call_late(desk: Desk) -> pd.Series:
+    """Find orders' earliest second follow-up calls after `second_call_to` days (FC-02)."""
+    calls = follow_ups.second_calls(desk)
+    return (calls["called_on"] > calls["due"]) & calls["is_earliest"]
+
+
+def notice_late(desk: Desk) -> pd.Series:
+    """Find calls that told of an event less than `event_notice_days` before it (LE-01)."""
+    calls = desk.tables["Calls"]
+    told = calls[(calls["kind"] == "活动通知") & (calls["direction"] == "呼出")]
+    known = told[measures.event_start(desk)[told.index].notna()]
+    return ~measures.noticed_in_time(known, desk) & known["called_on"].notna()
+
+
+def complaint_not_tracked(desk: Desk) -> pd.Series:
+    """Find calls with a complaint that 投诉跟踪 does not know (FC-05, CP-01)."""
+    calls = desk.tables["Calls"]
+    return (calls["complaint"] == "是") & ~calls["call_no"].isin(
+        desk.tables["Complaints"]["call_no"].dropna()
+    )
+
+
+def reported_late(desk: Desk) -> pd.Series:
+    """Find complaints not reported within `report_days` (FC-07)."""
+    complaints = desk.tables["Complaints"]
+    return measures.report_wanted(complaints, desk) & ~measures.reported_in_time(complaints, desk)
+
+
+def told_late(desk: Desk) -> pd.Series:
+    """Find solutions not told within `tell_days` (FC-08)."""
+    complaints = desk.tables["Complaints"]
+    late = measures.telling_wanted(complaints, desk) & ~measures.told_in_time(complaints, desk)
+    return late & complaints["solved_on"].notna()
+
+
+def roles_missing(desk: Desk) -> pd.Series:
+    """Find complaints in which one of the five roles has no name (CP-09)."""
+    return desk.tables["Complaints"][list(ROLES)].isna().any(axis=1)
+
+
+def closed_unconfirmed(desk: Desk) -> pd.Series:
+    """Find complaints closed before the customer confirmed (CP-05)."""
+    complaints = desk.tables["Complaints"]
+    return (complaints["status"] == "已关闭") & complaints["confirmed_on"].isna()
+
+
+def _first_window(settings: Settings) -> Mapping[str, object]:
+    return {"start": settings.first_call_from, "end": settings.first_call_to}
+
+
+def _second_window(settings: Settings) -> Mapping[str, object]:
+    return {"start": settings.second_call_from, "end": settings.second_call_to}
+
+
+CALL_RULES = (
+    Rule("first-call-early", "Calls", ("called_on", "order_no"), first_call_early, _first_window),
+    Rule("first-call-late", "Calls", ("called_on", "order_no"), first_call_late, _first_window),
+    Rule("second-call-early", "Calls", ("called_on", "order_no"), second_call_early, _second_window),
+    Rule("second-call-late", "Calls", ("called_on", "order_no"), second_call_late, _second_window),
+    Rule(
+        "notice-late",
+        "Calls",
+        ("called_on", "event_no"),
+        notice_late,
+        lambda settings: {"days": settings.event_notice_days},
+    ),
+    Rule("complaint-not-tracked", "Calls", ("complaint", "call_no"), complaint_not_tracked, severity=ERROR),
+    Rule(
+        "report-late",
+        "Complaints",
+        ("reported_on", "received_on", "solved_on"),
+        reported_late,
+        lambda settings: {"days": settings.report_days},
+    ),
+    Rule(
+        "told-late",
+        "Complaints",
+        ("told_on", "solved_on"),
+        told_late,
+        lambda settings: {"days": settings.tell_days},
+    ),
+    Rule(
+        "roles-missing",
+        "Complaints",
+        ("handler", "acceptor", "informant", "tracker", "recorder"),
+        roles_missing,
+    ),
+    Rule("confirm-missing", "Complaints", ("confirmed_on", "status"), closed_unconfirmed),
+)

@@ -1,0 +1,47 @@
+"""The rules of the letter register: in time, with consent, and never twice."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.issues import ERROR
+from dealer_xl.dealership.letters import LETTER_FORMS
+from dealer_xl.dealership.lookup import look_up
+from dealer_xl.dealership.rule import Rule
+
+MARKETING = tuple({form.kind for form in LETTER_FORMS if form.marketing})
+
+
+def sent_late(desk: Desk) -> pd.Series:
+    """Find letters sent more than `letter_days` after the customer was told by phone (LE-02)."""
+    letters = desk.tables["Letters"]
+    return letters["sent_on"] > desk.calendar.later(letters["phoned_on"], desk.settings.letter_days)
+
+
+def sent_without_consent(desk: Desk) -> pd.Series:
+    """Find marketing letters to customers who did not agree (消费者权益保护法 art. 29)."""
+    letters = desk.tables["Letters"]
+    archive = desk.tables["Customers"].dropna(subset=["archive_no"]).set_index("archive_no")
+    known = letters["archive_no"].isin(archive.index)
+    agreed = look_up(letters["archive_no"], archive["consent"]) == "同意"
+    return letters["kind"].isin(MARKETING) & known & ~agreed
+
+
+def sent_twice(desk: Desk) -> pd.Series:
+    """Find later letters about the same event to the same archive number."""
+    letters = desk.tables["Letters"].dropna(subset=["event_no", "archive_no"])
+    return letters.duplicated(["event_no", "archive_no"])
+
+
+LETTER_RULES = (
+    Rule(
+        "letter-late",
+        "Letters",
+        ("sent_on", "phoned_on"),
+        sent_late,
+        lambda settings: {"days": settings.letter_days},
+    ),
+    Rule("letter-without-consent", "Letters", ("archive_no", "kind"), sent_without_consent, severity=ERROR),
+    Rule("letter-duplicate", "Letters", ("archive_no", "event_no"), sent_twice, severity=ERROR),
+)
