@@ -43,7 +43,7 @@ def main() -> None:
     vehicles, runs = map(int, [*sys.argv[1:], *DEFAULTS[len(sys.argv) - 1 :]])
     with tempfile.TemporaryDirectory() as place:
         store = Path(place) / "store"
-        event = make_sample_store(store, NOW, vehicles=vehicles)
+        event = make_sample_store(store, NOW, vehicles=vehicles).next_event(NOW.date())
         print(f"{vehicles} vehicles, dry runs, median of {runs} after one warm-up")
         print("| command | wall s | cpu s | peak MiB |\n|---|--:|--:|--:|")
         for name, (command, *rest) in COMMANDS.items():

@@ -18,7 +18,9 @@ from dealer_xl import jobs
 from dealer_xl.dealership.issues import ERROR, Issue, mark
 from dealer_xl.dealership.periods import period_of
 from dealer_xl.dealership.recipients import REASONS
+from dealer_xl.dealership.sample import Planted
 from dealer_xl.dealership.summary import Line, last_full_month
+from dealer_xl.dealership.tables import BY_NAME
 from dealer_xl.dealership.tasks import Task
 from dealer_xl.menu import MENU
 
@@ -167,7 +169,8 @@ def take_back(asked: Namespace, _: datetime) -> Outcome:
 def demo(asked: Namespace, now: datetime) -> Outcome:
     """Make a sample store and run every job on it."""
     with Teller() as teller:
-        event = jobs.make_sample_store(asked.folder, now, teller.tell)
+        sample = jobs.make_sample_store(asked.folder, now, teller.tell)
+    event = sample.next_event(now.date())
     month = last_full_month(now).code
     steps: tuple[tuple[str, Command, dict[str, Any]], ...] = (
         ("校验", check, {"fix": False}),
@@ -189,7 +192,14 @@ def demo(asked: Namespace, now: datetime) -> Outcome:
         outcome = command(Namespace(folder=asked.folder, dry_run=False, **words), now)
         listing.add_row(name, outcome.gist, "\n".join(outcome.places))
     place = asked.folder.resolve()
-    return Outcome([listing, f"文件都在：{place}"], {"folder": str(place), "event": event})
+    data = {
+        "folder": str(place),
+        "event": event,
+        "planted": [_planted_object(each) for each in sample.planted],
+    }
+    return Outcome(
+        [listing, f"文件都在：{place}", f"其中故意填错{len(sample.planted)}处，供“校验”来找。"], data
+    )
 
 
 COMMANDS: Mapping[str, Command] = {
@@ -240,6 +250,17 @@ def _issue_object(issue: Issue) -> dict[str, Any]:
         "value": None if issue.value is None else str(issue.value),
         "says": issue.says,
         "suggestion": issue.suggestion,
+    }
+
+
+def _planted_object(planted: Planted) -> dict[str, Any]:
+    table = BY_NAME[planted.table]
+    return {
+        "workbook": table.workbook,
+        "sheet": table.sheet,
+        "row": jobs.FIRST_ROW + planted.place,
+        "column": table.heading(planted.column),
+        "code": planted.code,
     }
 
 

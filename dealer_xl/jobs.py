@@ -50,6 +50,9 @@ from dealer_xl.office.word.filenames import safe_name
 from dealer_xl.office.workbook import Cell, Store
 from dealer_xl.schema import CHECK, Table
 
+FIRST_ROW = 4
+"""The Excel row under the headings of a blank workbook."""
+
 Tell: TypeAlias = Callable[[str, int, int], None]
 """Told what is going on, how far it is, and how far it goes."""
 
@@ -245,8 +248,8 @@ def take_back(folder: Path, *, dry_run: bool = False) -> Undone:
     return undo(FolderStore(folder, dry_run=dry_run).folder, dry_run=dry_run)
 
 
-def make_sample_store(folder: Path, now: datetime, tell: Tell = _silence, *, vehicles: int = 1500) -> str:
-    """Make a store of an invented year in a new folder; tell the number of its next event.
+def make_sample_store(folder: Path, now: datetime, tell: Tell = _silence, *, vehicles: int = 1500) -> Sample:
+    """Make a store of an invented year in a new folder; tell what was invented, mistakes included.
 
     Raises FolderTakenError when workbooks are there already.
     """
@@ -255,7 +258,7 @@ def make_sample_store(folder: Path, now: datetime, tell: Tell = _silence, *, veh
     sample = make_sample(now.date(), vehicles=vehicles)
     make_books(folder, now.year)
     fill_with_sample(Run(FolderStore(folder), now, tell), sample)
-    return next(str(event["event_no"]) for event in sample.rows["Events"] if event["starts_on"] > now.date())  # type: ignore[operator]  # a date
+    return sample
 
 
 def fill_with_sample(run: Run, sample: Sample) -> None:

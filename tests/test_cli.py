@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import shutil
@@ -14,7 +15,7 @@ import openpyxl
 import pytest
 from conftest import NOW
 
-from dealer_xl import cli
+from dealer_xl import cli, jobs
 from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.sample import Sample
 from dealer_xl.menu import MENU
@@ -35,10 +36,6 @@ def _hashes(folder: Path) -> dict[str, str]:
 
 def _books(folder: Path) -> dict[str, str]:
     return {name: digest for name, digest in _hashes(folder).items() if not name.startswith("备份")}
-
-
-def _next_event(sample: Sample) -> str:
-    return next(str(event["event_no"]) for event in sample.rows["Events"] if event["starts_on"] > NOW.date())  # type: ignore[operator]
 
 
 def test_the_check_of_a_new_store_is_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,7 +64,7 @@ def test_a_dry_run_writes_nothing(folder: Path, sample: Sample, capsys: pytest.C
         ("check", folder, "--fix"),
         ("today", folder),
         ("summary", folder, "2026-10"),
-        ("letters", folder, "--template", "邀请函", "--event", _next_event(sample)),
+        ("letters", folder, "--template", "邀请函", "--event", sample.next_event(NOW.date())),
     ):
         _said(capsys, *words, "--dry-run")
 
@@ -78,7 +75,9 @@ def test_undo_puts_every_file_back_byte_for_byte(
     folder: Path, sample: Sample, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = _books(folder)
-    code, _ = _said(capsys, "letters", folder, "--template", "邀请函", "--event", _next_event(sample))
+    code, _ = _said(
+        capsys, "letters", folder, "--template", "邀请函", "--event", sample.next_event(NOW.date())
+    )
     assert code == 0
     assert _books(folder) != before
 
@@ -139,7 +138,9 @@ def test_todays_list_names_the_row_that_each_task_comes_from(
 def test_letters_tell_what_was_made_and_why_others_got_none(
     folder: Path, sample: Sample, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _, told = _said(capsys, "letters", folder, "--template", "邀请函", "--event", _next_event(sample))
+    _, told = _said(
+        capsys, "letters", folder, "--template", "邀请函", "--event", sample.next_event(NOW.date())
+    )
 
     assert told["letters"]
     assert {skipped["reason"] for skipped in told["skipped"]} <= {
@@ -155,7 +156,7 @@ def test_letters_tell_what_was_made_and_why_others_got_none(
 def test_a_second_run_of_the_letters_changes_no_file(
     folder: Path, sample: Sample, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    words = ("letters", folder, "--template", "邀请函", "--event", _next_event(sample))
+    words = ("letters", folder, "--template", "邀请函", "--event", sample.next_event(NOW.date()))
     _said(capsys, *words)
     before = _hashes(folder)
 
@@ -310,3 +311,21 @@ def test_a_copied_store_works_in_its_new_place(
     shutil.copytree(folder, place)
 
     assert _said(capsys, "today", place)[0] == 0
+
+
+def test_the_demo_runs_every_job_and_the_check_finds_what_it_says_it_planted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = functools.partial(jobs.make_sample_store, vehicles=60)
+    monkeypatch.setattr(jobs, "make_sample_store", small)
+    place = tmp_path / "演示"
+
+    code, told = _said(capsys, "demo", place)
+
+    assert code == 0
+    assert {"总结", "信函", "备份"} <= {path.name for path in place.iterdir()}
+    found = _said(capsys, "check", place)[1]["issues"]
+    keys = ("workbook", "sheet", "row", "column", "code")
+    assert {tuple(each[key] for key in keys) for each in found} == {
+        tuple(each[key] for key in keys) for each in told["planted"]
+    }

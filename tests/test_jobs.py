@@ -102,16 +102,12 @@ def test_the_summary_makes_a_word_report(memory_run: jobs.Run) -> None:
     ]
 
 
-def _next_event(sample: Sample) -> str:
-    return next(str(event["event_no"]) for event in sample.rows["Events"] if event["starts_on"] > NOW.date())  # type: ignore[operator]
-
-
 def test_every_letter_is_booked_and_every_booked_letter_is_a_file(
     memory_run: jobs.Run, sample: Sample
 ) -> None:
     before = len(rows_of(memory_run, LETTERS))
 
-    mailed = jobs.write_letters(memory_run, jobs.Wanted("邀请函", event=_next_event(sample)))
+    mailed = jobs.write_letters(memory_run, jobs.Wanted("邀请函", event=sample.next_event(NOW.date())))
 
     assert isinstance(memory_run.store, MemoryStore)
     booked = rows_of(memory_run, LETTERS)[before:]
@@ -121,7 +117,7 @@ def test_every_letter_is_booked_and_every_booked_letter_is_a_file(
 
 
 def test_a_second_run_makes_no_letter_twice(memory_run: jobs.Run, sample: Sample) -> None:
-    wanted = jobs.Wanted("邀请函", event=_next_event(sample))
+    wanted = jobs.Wanted("邀请函", event=sample.next_event(NOW.date()))
     assert jobs.write_letters(memory_run, wanted).made
 
     again = jobs.write_letters(memory_run, wanted)
@@ -133,6 +129,6 @@ def test_a_second_run_makes_no_letter_twice(memory_run: jobs.Run, sample: Sample
 def test_the_register_is_clean_after_letters_were_booked(memory_run: jobs.Run, sample: Sample) -> None:
     before = _found(jobs.check_entries(memory_run))
 
-    jobs.write_letters(memory_run, jobs.Wanted("邀请函", event=_next_event(sample)))
+    jobs.write_letters(memory_run, jobs.Wanted("邀请函", event=sample.next_event(NOW.date())))
 
     assert _found(jobs.check_entries(memory_run)) == before
