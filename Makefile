@@ -24,9 +24,10 @@ system:
 
 # The shipped workbooks, letter templates and guides, built anew from their one place.
 build: .make/venv
-	rm -f workbooks/*.xlsx templates/*.docx
+	rm -rf .make/new
 	$(BIN)/python -m dealer_xl.office.word.templates templates
-	$(BIN)/dealer-xl new workbooks --date 2026-01-01
+	$(BIN)/dealer-xl new .make/new --date 2026-01-01
+	mv .make/new/*.xlsx workbooks/
 	$(BIN)/python -m dealer_xl.dealership.guides columns > docs/columns.md
 	$(BIN)/python -m dealer_xl.dealership.guides fields > docs/fields.md
 

@@ -75,15 +75,16 @@ def _carried_out(app: Any, words: Callable[[Any], list[str] | None]) -> str:  # 
     asked = words(app)
     if asked is None:
         return ""
-    opened = [book for book in app.books if Path(book.fullname).parent == folder]
-    places = [book.fullname for book in opened]
-    for book in opened:
-        book.save()
-        book.close()
+    closed: list[str] = []
     try:
+        for book in [book for book in app.books if Path(book.fullname).parent == folder]:
+            place = book.fullname
+            book.save()
+            book.close()
+            closed.append(place)
         return carry_out([asked[0], str(folder), *asked[1:]]).gist
     finally:
-        for place in places:
+        for place in closed:
             app.books.open(place)
 
 

@@ -1,6 +1,6 @@
 """The words in which a workbook is drawn: Guide, Register, Report, Form, Book.
 
-`dealership.books` says what staff find in each workbook, `office.builder` draws it.
+`dealership.books` says what staff find in each workbook, `office.drawing.builder` draws it.
 """
 
 from __future__ import annotations

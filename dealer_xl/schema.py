@@ -50,6 +50,7 @@ class Column:
     high: float | None = None
     width: int = 0  # in characters of a digit's width; 0: what the kind needs
     hint: str = ""  # shown beside the cell when staff enter it
+    may_lack: bool = False  # a sheet may do without the column, as one made before the column was thought of
     aliases: tuple[str, ...] = ()  # headings that other shops use for the same thing
     filled_by: FilledBy = FilledBy.STAFF
     formula: str = ""  # as in the first row, `{other_key}` standing for that column's cell

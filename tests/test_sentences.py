@@ -17,6 +17,7 @@ from dealer_xl.dealership.issues import MESSAGES
 from dealer_xl.dealership.recipients import REASONS
 from dealer_xl.dealership.settings import SETTINGS
 from dealer_xl.dealership.tables import TABLES
+from dealer_xl.dealership.tasks import KINDS
 from dealer_xl.errors import DealerXlError
 from dealer_xl.menu import MENU
 
@@ -42,7 +43,10 @@ SAMPLES = {
 
 def is_for_staff(sentence: str) -> bool:
     """Tell whether a sentence is Chinese but for names that staff know."""
-    return bool(CHINESE.search(sentence)) and not LATIN.search(KNOWN.sub("", sentence))
+    bare = KNOWN.sub("", sentence)
+    for kind in KINDS:  # what is typed after --task
+        bare = bare.replace(kind.code, "")
+    return bool(CHINESE.search(sentence)) and not LATIN.search(bare)
 
 
 def errors(kind: type[DealerXlError] = DealerXlError) -> Iterator[type[DealerXlError]]:

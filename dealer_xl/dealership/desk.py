@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -12,7 +12,7 @@ from dealer_xl.dealership import integrity
 from dealer_xl.dealership.calendar import ShopCalendar, shop_calendar
 from dealer_xl.dealership.entries import Entries, Reading, read_entries
 from dealer_xl.dealership.issues import Issue, says
-from dealer_xl.dealership.settings import CHOICES, LARGEST, SETTINGS, Settings
+from dealer_xl.dealership.settings import CHOICES, LARGEST, SETTINGS, WINDOWS, Setting, Settings
 from dealer_xl.dealership.tables import BY_NAME, TABLES
 
 
@@ -49,21 +49,51 @@ def read_desk(cells: Mapping[str, pd.DataFrame], today: date) -> Desk:
 
 def read_settings(entries: Entries) -> tuple[Settings, tuple[Issue, ...]]:
     """Read the sheet 设置; a value that cannot be used is an issue, and the default serves."""
+    typed = entries.rows[["key", "value"]].dropna().drop_duplicates("key")
+    rows = {key: (int(row), value) for row, key, value in typed.itertuples()}
     known = {setting.key: setting for setting in SETTINGS}
+    issues = [
+        _issue(row, "key", "not-in-list", key, choices="、".join(known))
+        for key, (row, _) in rows.items()
+        if key not in known
+    ]
     values: dict[str, int | str] = {}
-    issues = []
-    for row, key, value in entries.rows[["key", "value"]].dropna().drop_duplicates("key").itertuples():
-        if key not in known:
-            issues.append(_issue(row, "key", "not-in-list", key, choices="、".join(known)))
-        elif known[key].is_number and not value.isdecimal():
-            issues.append(_issue(row, "value", "not-a-number", value))
-        elif known[key].is_number and (len(value) > len(str(LARGEST)) or int(value) > LARGEST):
-            issues.append(_issue(row, "value", "out-of-range", value, low="0", high=str(LARGEST)))
-        elif value not in CHOICES.get(key, (value,)):
-            issues.append(_issue(row, "value", "not-in-list", value, choices="、".join(CHOICES[key])))
-        else:
-            values[key] = int(value) if known[key].is_number else value
-    return Settings(**values), tuple(issues)  # type: ignore[arg-type]  # the types were judged above
+    for key, setting in known.items():
+        if key in rows:
+            fault = _fault(setting, *rows[key])
+            if fault:
+                issues.append(fault)
+            else:
+                values[key] = int(rows[key][1]) if setting.is_number else rows[key][1]
+    settings = Settings(**values)  # type: ignore[arg-type]  # the types were judged above
+    return _with_windows(settings, rows, issues)
+
+
+def _fault(setting: Setting, row: int, value: str) -> Issue | None:
+    """Judge the value of one setting."""
+    if setting.key in CHOICES and value not in CHOICES[setting.key]:
+        return _issue(row, "value", "not-in-list", value, choices="、".join(CHOICES[setting.key]))
+    if not setting.is_number:
+        return None
+    if not value.isdecimal():
+        return _issue(row, "value", "not-a-number", value)
+    if len(value) > len(str(LARGEST)) or not setting.low <= int(value) <= LARGEST:
+        return _issue(row, "value", "out-of-range", value, low=str(setting.low), high=str(LARGEST))
+    return None
+
+
+def _with_windows(
+    settings: Settings, rows: Mapping[str, tuple[int, str]], issues: list[Issue]
+) -> tuple[Settings, tuple[Issue, ...]]:
+    """Put a window whose end lies before its beginning back to its default."""
+    for first, last in WINDOWS:
+        start, end = getattr(settings, first), getattr(settings, last)
+        if start > end:
+            row = rows[last][0] if last in rows else rows[first][0]
+            issues.append(_issue(row, "value", "out-of-range", str(end), low=str(start), high=str(LARGEST)))
+            defaults = {each.key: each.default for each in SETTINGS if each.key in (first, last)}
+            settings = replace(settings, **defaults)  # type: ignore[arg-type]  # whole numbers
+    return settings, tuple(issues)
 
 
 def _issue(row: int, column: str, code: str, value: str, **words: str) -> Issue:

@@ -59,15 +59,22 @@ class Field:
 
 
 def _of_customer(key: str) -> Callable[[Case], str]:
-    return lambda case: blank(case.customer.get(key))
+    return lambda case: written(case.customer[key])
 
 
 def _of_event(key: str) -> Callable[[Case], str]:
-    return lambda case: blank(case.event.get(key))
+    return lambda case: written(case.event[key]) if case.event else ""
 
 
 def _of_store(key: str) -> Callable[[Case], str]:
     return lambda case: case.store[key]
+
+
+def written(value: object) -> str:
+    """Write a cell as a letter does: a day in Chinese, a whole number without its point, nothing for a blank."""
+    if isinstance(value, pd.Timestamp):
+        return chinese_day(value)
+    return f"{value:.10g}" if isinstance(value, float) and pd.notna(value) else blank(value)
 
 
 def chinese_day(day: pd.Timestamp) -> str:

@@ -7,13 +7,14 @@ module, and its sentence in `issues.MESSAGES`. Rules see wrong cells as blank an
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
 from dealer_xl.dealership.archive_rules import ARCHIVE_RULES
 from dealer_xl.dealership.call_rules import CALL_RULES
 from dealer_xl.dealership.desk import Desk
-from dealer_xl.dealership.issues import Issue, says
+from dealer_xl.dealership.issues import ERROR, Issue, says
 from dealer_xl.dealership.letter_rules import LETTER_RULES
 from dealer_xl.dealership.rule import Rule
 from dealer_xl.dealership.tables import BY_NAME
@@ -25,6 +26,17 @@ RULES = (*ARCHIVE_RULES, *VISIT_RULES, *CALL_RULES, *LETTER_RULES)
 def apply_rules(desk: Desk, rules: tuple[Rule, ...] = RULES) -> tuple[Issue, ...]:
     """Find every row that breaks a rule."""
     return tuple(issue for rule in rules for issue in _found(desk, rule))
+
+
+def judged(desk: Desk) -> Desk:
+    """Add what the rules find to a desk; a cell that breaks one by an error is blank from then on."""
+    found = apply_rules(desk)
+    wrong = {name: rows.copy() for name, rows in desk.wrong.items()}
+    for issue in found:
+        if issue.severity == ERROR:
+            wrong[issue.table.name].loc[issue.row, issue.column] = True
+    tables = {name: rows.mask(wrong[name]) for name, rows in desk.tables.items()}
+    return replace(desk, tables=tables, wrong=wrong, issues=(*desk.issues, *found))
 
 
 def _found(desk: Desk, rule: Rule) -> Iterator[Issue]:

@@ -17,13 +17,16 @@ UNFILLED = "（未填写）"
 LARGEST = 1200
 """No number here is larger: a hundred years in months."""
 
+WINDOWS = (("first_call_from", "first_call_to"), ("second_call_from", "second_call_to"))
+"""Settings of which the first must not be larger than the second."""
+
 CHOICES = {"day_count": (NATURAL_DAYS, WORKING_DAYS)}
 """Settings that are picked, not counted."""
 
 
-def setting(default: int | str, unit: str, remark: str, source: str) -> Any:  # noqa: ANN401 - as dataclasses.field
-    """Declare one setting with its default, unit, meaning and source."""
-    return field(default=default, metadata={"unit": unit, "remark": remark, "source": source})
+def setting(default: int | str, unit: str, remark: str, source: str, low: int = 0) -> Any:  # noqa: ANN401 - as dataclasses.field
+    """Declare one setting with its default, unit, meaning, source and the least it may be."""
+    return field(default=default, metadata={"unit": unit, "remark": remark, "source": source, "low": low})
 
 
 @dataclass(frozen=True)
@@ -47,15 +50,15 @@ class Settings:
     day_count: str = setting(
         NATURAL_DAYS, "", "天数按自然日还是工作日计算（工作日按国务院放假安排和“日历”表）", "资料未写明"
     )
-    lost_months: int = setting(12, "月", "几个月没有进厂算流失客户", "行业通行")
-    loyal_visits: int = setting(4, "次/年", "一年进厂几次算忠诚客户", "LL-01，次数为行业通行")
-    vip_visit_months: int = setting(1, "月", "VIP 客户几个月拜访一次", "CV-02 每月一次")
-    level1_visit_months: int = setting(2, "月", "一级客户几个月拜访一次", "CV-03 每两月一次")
+    lost_months: int = setting(12, "月", "几个月没有进厂算流失客户", "行业通行", low=1)
+    loyal_visits: int = setting(4, "次/年", "一年进厂几次算忠诚客户", "LL-01，次数为行业通行", low=1)
+    vip_visit_months: int = setting(1, "月", "VIP 客户几个月拜访一次", "CV-02 每月一次", low=1)
+    level1_visit_months: int = setting(2, "月", "一级客户几个月拜访一次", "CV-03 每两月一次", low=1)
     service_ahead_days: int = setting(14, "天", "保养到期前几天开始提醒", "本店自定")
     renewal_ahead_days: int = setting(60, "天", "保险到期前几天开始提醒", "本店自定")
     satisfied_from: int = setting(80, "分", "满意度几分以上算满意", "本店自定")
     letter_gap_days: int = setting(30, "天", "同一客户两封信至少隔几天", "本店自定")
-    backup_keep: int = setting(30, "份", "备份保留最近几份", "本店自定")
+    backup_keep: int = setting(30, "份", "备份保留最近几份", "本店自定", low=1)
 
     def filled(self, key: str) -> str:
         """Give a text setting, blank as long as the shop has not filled it in."""
@@ -72,6 +75,7 @@ class Setting:
     unit: str
     remark: str
     source: str
+    low: int = 0
 
     @property
     def is_number(self) -> bool:
@@ -86,6 +90,7 @@ SETTINGS = tuple(
         each.metadata["unit"],
         each.metadata["remark"],
         each.metadata["source"],
+        each.metadata["low"],
     )
     for each in fields(Settings)
 )

@@ -61,7 +61,7 @@ PLATE_ALIASES = ("车号", "车牌", "牌照号", "车牌号码", "牌号")
 CLERK_ALIASES = ("跟踪业务员", "业务人员", "跟踪员")
 ARCHIVE_ALIASES = ("档案编号", "客户编号", "客户档案号")
 
-NOTE = Column("note", "备注", width=18)
+NOTE = Column("note", "备注", width=18, may_lack=True)
 MARK = Column("check", CHECK, filled_by=PROGRAM, width=46)
 
 CUSTOMERS = Table(

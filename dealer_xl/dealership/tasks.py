@@ -140,11 +140,8 @@ def customers_with(desk: Desk, code: str) -> tuple[str, ...]:
 def tasks_of(desk: Desk) -> tuple[Task, ...]:
     """List what is to be done today, the longest overdue first."""
     tasks = [task for kind in KINDS for task in _tasks_of_kind(desk, kind)]
-    return tuple(
-        sorted(
-            tasks, key=lambda task: (task.due, [kind.code for kind in KINDS].index(task.kind.code), task.row)
-        )
-    )
+    place = {code: place for place, code in enumerate(dict.fromkeys(kind.code for kind in KINDS))}
+    return tuple(sorted(tasks, key=lambda task: (task.due, place[task.kind.code], task.row)))
 
 
 def _tasks_of_kind(desk: Desk, kind: TaskKind) -> Iterator[Task]:

@@ -13,8 +13,9 @@ import pytest
 
 from dealer_xl.dealership.desk import Desk, read_desk
 from dealer_xl.dealership.issues import ERROR, Issue
+from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.periods import Period, period_of
-from dealer_xl.dealership.rules import apply_rules
+from dealer_xl.dealership.rules import RULES, apply_rules
 from dealer_xl.dealership.sample import Cell, make_sample
 from dealer_xl.dealership.summary import Summary, summarise
 from dealer_xl.dealership.tables import BY_NAME, TABLES
@@ -344,7 +345,8 @@ def test_the_check_finds_every_planted_mistake_and_nothing_else(case: Case) -> N
 
 @pytest.mark.parametrize("case", SPOILT, ids=str)
 def test_the_check_finds_every_error_among_very_many_and_nothing_else(case: Case) -> None:
-    errors = [it for it in case.issues if it.severity == ERROR]
+    over_several_cells = {rule.code for rule in RULES}
+    errors = [it for it in case.issues if it.severity == ERROR and it.code not in over_several_cells]
 
     found = Counter((it.table.name, it.row - FIRST_ROW, it.column, it.code) for it in errors)
     assert found == Counter(each for each in case.rows_and_wrong[1] if each[3] not in plain.WARNINGS)
@@ -357,6 +359,13 @@ def test_the_tasks_of_the_day_are_those_found_by_hand(case: Case) -> None:
     told = [(it.kind.code, it.row, it.earliest.date(), it.due.date(), it.clerk) for it in tasks]
     assert told
     assert Counter(told) == Counter(map(tuple, plain.tasks_of(case.store)))
+
+
+def test_every_figure_is_computed_by_hand_too() -> None:
+    """A new figure is computed once more in plain.py, in the section of its table."""
+    by_hand = Figures(PLANTED[0], period_of("2026-02")).by_hand
+
+    assert set(by_hand) == {kpi.code for kpi in KPIS}
 
 
 @each_period

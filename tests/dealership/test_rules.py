@@ -3,8 +3,10 @@ from drawn import Drawing, desk_of, drawn, places
 
 from dealer_xl.dealership.desk import Desk
 from dealer_xl.dealership.issues import ERROR, WARNING
+from dealer_xl.dealership.kpis import BY_CODE
+from dealer_xl.dealership.periods import period_of
 from dealer_xl.dealership.rule import Rule
-from dealer_xl.dealership.rules import RULES, apply_rules
+from dealer_xl.dealership.rules import RULES, apply_rules, judged
 from dealer_xl.dealership.tables import BY_NAME
 from dealer_xl.schema import Kind
 
@@ -455,3 +457,19 @@ def test_deadlines_are_counted_in_working_days_when_the_shop_says_so() -> None:
     assert codes(Customers=customers, Settings="row | key | value\n4 | day_count | 工作日") == [
         (5, "archive-late")
     ]
+
+
+def test_a_cell_that_breaks_a_rule_by_an_error_is_not_trusted_afterwards() -> None:
+    visits = "row | came_on | left_on | kind | amount\n4 | 2026-03-05 | 2026-03-02 | 维修 | 100"
+    desk = judged(desk_of(Visits=visits))
+
+    assert desk.tables["Visits"]["left_on"].isna().all()
+    measured = BY_CODE["revenue_workshop"].measure(desk, period_of("2026-03"))
+    assert (measured.value, measured.left_out) == (0.0, 1)
+
+
+def test_a_cell_that_only_earns_a_warning_is_still_trusted() -> None:
+    desk = judged(desk_of(Customers="row | came_on | archived_on\n4 | 2026-03-01 | 2026-03-09"))
+
+    assert desk.tables["Customers"]["archived_on"].notna().all()
+    assert [issue.code for issue in desk.issues] == ["archive-late"]

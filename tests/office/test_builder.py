@@ -217,7 +217,10 @@ def test_the_next_service_follows_from_the_last_and_the_cycle() -> None:
 
     assert calculated.name == "下次保养日期"
     assert formula == f"={calculated.calculatedColumnFormula.attr_text}"
-    assert formula == '=IF(OR(T4="",R4=""),"",EDATE(T4,R4))'
+    last, months = (
+        get_column_letter(CUSTOMERS.headings.index(each) + 1) for each in ("上次保养日期", "保养周期(月)")
+    )
+    assert formula == f'=IF(OR({last}4="",{months}4=""),"",EDATE({last}4,{months}4))'
 
 
 def test_settings_and_targets_are_filled_with_their_defaults() -> None:

@@ -19,6 +19,7 @@ from dealer_xl.office.drawing.registers import draw_head
 
 AIR = 2  # points; the figures must fit on one page
 PARAGRAPH_LINE, PARAGRAPH_AIR = 14, 3  # points; text and trend must fit on one page, too
+SPARE = 3  # rows: a workbook in use has room for figures that are thought of later
 GAP = 12
 CHART_WIDTH, CHART_HEIGHT = 605, 312  # pixels; two beside each other
 CHART_ROWS = 16  # of 20 pixels each
@@ -34,7 +35,7 @@ def draw_report(sheet: Worksheet, report: Report, book: Book, native: Workbook, 
     if report.alarm:
         mark_alarm(sheet, figures, report.alarm, looks, FIRST_ROW + len(report.rows) - 1)
 
-    text_row = FIRST_ROW + len(report.rows) + 1
+    text_row = FIRST_ROW + len(report.rows) + SPARE
     _draw_text(sheet, report, text_row, looks)
     trend_row = text_row + len(report.lines) + 3
     sheet.set_row(trend_row - 3, GAP)

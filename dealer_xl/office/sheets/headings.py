@@ -13,9 +13,6 @@ from dealer_xl.office.sheets.grid import Grid
 from dealer_xl.office.workbook import Cell
 from dealer_xl.schema import Column, Table
 
-REMARKS = "备注"
-"""The one column a sheet may lack: nothing is decided by it."""
-
 DEEPEST_HEADING_ROW = 50
 
 # Traditional characters that occur in headings and their other names.
@@ -71,7 +68,7 @@ class HeadingRow:
 
     def missing(self, table: Table) -> list[str]:
         """List the headings of the table that the row lacks."""
-        needed = (heading for heading in table.headings if heading != REMARKS)
+        needed = (column.heading for column in table.columns if not column.may_lack)
         return [heading for heading in needed if heading not in self.columns]
 
     @property

@@ -20,7 +20,7 @@ class LibreOfficeMissingError(DealerXlError):
 
     def __init__(self) -> None:
         super().__init__(
-            "没有找到 LibreOffice，不能生成 PDF；信函已生成为 Word 文件，可在 Word 中打印或另存为 PDF。"
+            "没有找到 LibreOffice，不能生成 PDF，什么都没有写入；请去掉 --pdf 再运行，在 Word 里打印或另存为 PDF。"
         )
 
 
@@ -29,7 +29,7 @@ class PdfNotMadeError(DealerXlError):
 
     def __init__(self, why: str) -> None:
         super().__init__(
-            f"LibreOffice 没有生成 PDF（{why}）；信函已生成为 Word 文件，可在 Word 中打印或另存为 PDF。"
+            f"LibreOffice 没有生成 PDF（{why}），什么都没有写入；请去掉 --pdf 再运行，在 Word 里打印或另存为 PDF。"
         )
 
 
