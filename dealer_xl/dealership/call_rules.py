@@ -114,11 +114,6 @@ CALL_RULES = (
         told_late,
         lambda settings: {"days": settings.tell_days},
     ),
-    Rule(
-        "roles-missing",
-        "Complaints",
-        ("handler", "acceptor", "informant", "tracker", "recorder"),
-        roles_missing,
-    ),
+    Rule("roles-missing", "Complaints", ROLES, roles_missing, one_of=ROLES),
     Rule("confirm-missing", "Complaints", ("confirmed_on", "status"), closed_unconfirmed),
 )

@@ -53,7 +53,7 @@ def read_settings(entries: Entries) -> tuple[Settings, tuple[Issue, ...]]:
     rows = {key: (int(row), value) for row, key, value in typed.itertuples()}
     known = {setting.key: setting for setting in SETTINGS}
     issues = [
-        _issue(row, "key", "not-in-list", key, choices="、".join(known))
+        _issue(row, "key", "not-in-list", key, choices="：参数名不要改动")
         for key, (row, _) in rows.items()
         if key not in known
     ]
@@ -72,7 +72,7 @@ def read_settings(entries: Entries) -> tuple[Settings, tuple[Issue, ...]]:
 def _fault(setting: Setting, row: int, value: str) -> Issue | None:
     """Judge the value of one setting."""
     if setting.key in CHOICES and value not in CHOICES[setting.key]:
-        return _issue(row, "value", "not-in-list", value, choices="、".join(CHOICES[setting.key]))
+        return _issue(row, "value", "not-in-list", value, choices=f"：{'、'.join(CHOICES[setting.key])}")
     if not setting.is_number:
         return None
     if not value.isdecimal():

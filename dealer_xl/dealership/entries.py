@@ -67,6 +67,10 @@ class _Understood:
     blank: bool = False
 
 
+MOST_LETTERS = 24
+"""So many letters of choices fit into a sentence of 校验."""
+
+
 def read_entries(cells: pd.DataFrame, table: Table, today: date) -> Entries:
     """Read the cells of a table (headings as columns) into typed rows (keys as columns)."""
     understood = {column: _understand_all(cells[column.heading], column, today) for column in table.columns}
@@ -130,10 +134,12 @@ def _issue(table: Table, row: int, column: Column, code: str, cell: object) -> I
     sentence = says(
         code,
         value="" if cell is None else as_text(cell),
-        choices="、".join(column.choices),
+        choices=_choices(column),
         low=_bound(column.low),
         high=_bound(column.high),
     )
+    if code == "missing" and not is_blank(cell):
+        sentence = f"公式出错（{as_text(cell)}），请改正"
     if code == "not-a-date" and column.kind is Kind.MONTH:
         sentence = sentence.replace("不是日期", "不是月份").replace("2026-03-05", "2026-03")
     severity = WARNING if code == "vin-check-digit" else ERROR
@@ -157,8 +163,14 @@ def _within(value: float, column: Column) -> bool:
     return above and (column.high is None or value <= column.high * scale)
 
 
+def _choices(column: Column) -> str:
+    """Name the choices when they are few; a long list is better looked up in the cell."""
+    few = len("".join(column.choices)) <= MOST_LETTERS
+    return f"：{'、'.join(column.choices)}" if few else ""
+
+
 def _bound(value: float | None) -> str:
-    return "不限" if value is None else f"{value:,.0f}"
+    return "不限" if value is None else f"{value:.0f}"
 
 
 def _differs(cell: object, value: Value, kind: Kind) -> bool:

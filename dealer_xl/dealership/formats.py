@@ -44,7 +44,10 @@ _LOOKALIKES = str.maketrans("OQI", "001")
 
 def plain(text: str) -> str:
     """Bring full-width and compatibility characters to their plain form, without outer spaces."""
-    return unicodedata.normalize("NFKC", text).strip()
+    shown = "".join(
+        letter for letter in unicodedata.normalize("NFKC", text) if unicodedata.category(letter) != "Cf"
+    )
+    return shown.strip()
 
 
 def tidy_plate(text: str) -> str:

@@ -17,7 +17,7 @@ MESSAGES = {
     "missing": "未填写，请补上",
     "not-a-date": "“{value}”不是日期，请写成 2026-03-05 的样子",
     "not-a-number": "“{value}”不是数字，请只填数字",
-    "not-in-list": "“{value}”不在可选项中，请从这些里选：{choices}",
+    "not-in-list": "“{value}”不在可选项中，请从下拉列表里选{choices}",
     "duplicate": "“{value}”与第{first_row}行重复，请改其中一个",
     "phone-format": "应为11位手机号或带区号的座机，请核对“{value}”",
     "plate-format": "“{value}”不像车牌号，请核对",

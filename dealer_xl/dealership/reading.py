@@ -23,7 +23,12 @@ class Unreadable(ValueError):  # noqa: N818 - not a fault of the program: the ce
     """The cell cannot be read as its kind; carries the issue code."""
 
 
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
+EXCEL_ERRORS = frozenset(
+    {"#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+)
+"""What a formula shows that cannot be computed: no entry, whatever the column."""
+
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
 _COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})[-/.年]?(\d{1,2})月?")
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?([eE][+-]?\d{1,2})?")
@@ -54,6 +59,8 @@ def is_blank(cell: object) -> bool:
 def read_text(cell: object, column: Column) -> str:
     """Read free text as typed, without outer spaces; what rows are known by in plain letters without any."""
     text = as_text(cell)
+    if text in EXCEL_ERRORS:
+        raise Unreadable("missing")
     return re.sub(r"\s+", "", formats.plain(text)) if column.unique or column.refers_to else text
 
 

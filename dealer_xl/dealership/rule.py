@@ -22,3 +22,4 @@ class Rule:
     broken: Callable[[Desk], pd.Series]  # yes or no for rows of the table; those not named keep the rule
     words: Callable[[Settings], Mapping[str, object]] = lambda _: {}
     severity: str = WARNING
+    one_of: tuple[str, ...] = ()  # the first blank one among these gets the colour instead

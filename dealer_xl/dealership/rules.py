@@ -40,11 +40,17 @@ def judged(desk: Desk) -> Desk:
 
 
 def _found(desk: Desk, rule: Rule) -> Iterator[Issue]:
-    table = BY_NAME[rule.table]
-    column = rule.looks_at[0]
+    table, rows = BY_NAME[rule.table], desk.tables[rule.table]
     covered = desk.wrong[rule.table][list(rule.looks_at)].any(axis=1)
     broken = rule.broken(desk).reindex(covered.index, fill_value=False) & ~covered
     sentence = says(rule.code, **rule.words(desk.settings))
-    for row, value in desk.tables[rule.table].loc[broken, column].items():
-        shown = None if pd.isna(value) else value.date() if isinstance(value, pd.Timestamp) else value
-        yield Issue(table, int(row), column, rule.code, shown, sentence, rule.severity)  # type: ignore[call-overload]
+    for row, cells in rows[broken].to_dict("index").items():
+        blank = (key for key in rule.one_of if pd.isna(cells[key]))
+        column = next(blank, rule.looks_at[0])
+        yield Issue(table, int(row), column, rule.code, _shown(cells[column]), sentence, rule.severity)  # type: ignore[call-overload]
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, pd.Timestamp):
+        return value.date()
+    return None if pd.isna(value) else value  # type: ignore[call-overload]

@@ -30,6 +30,7 @@ class Line:
     meets: bool | None
     rows: int
     left_out: int
+    at_most: bool = False  # the target is not to be exceeded
 
     def bare(self, value: float | None) -> str:
         """Write one of its values, to stand beside the unit."""
@@ -70,6 +71,7 @@ def _line(desk: Desk, kpi: Kpi, period: Period) -> Line:
         aim.met_by(measured.value) if aim else None,
         measured.rows,
         measured.left_out,
+        aim.at_most if aim else False,
     )
 
 

@@ -289,7 +289,7 @@ LETTERS = Table(
     "跟踪服务信函登记表",
     says="每次发出的通知、邀请函、答复函一行；点“生成信函”时自动登记。",
     columns=(
-        Column("letter_no", "登记号", required=True, unique=True, aliases=("信函登记号", "编号")),
+        Column("letter_no", "登记号", required=True, unique=True, width=18, aliases=("信函登记号", "编号")),
         Column("sent_on", "发函日期", DATE, required=True, happened=True, aliases=("寄出日期",)),
         Column("kind", "信函种类", CHOICE, required=True, choices=LETTER_KINDS, aliases=("种类",)),
         Column("event_no", "活动编号", refers_to="Events"),

@@ -40,11 +40,6 @@ def claim_without_result(desk: Desk) -> pd.Series:
 VISIT_RULES = (
     Rule("left-before-came", "Visits", ("left_on", "came_on"), left_before_came, severity=ERROR),
     Rule("km-backwards", "Visits", ("km", "came_on", "archive_no"), km_backwards),
-    Rule(
-        "slip-missing",
-        "Visits",
-        ("settlement_slip", "left_on", "repair_slip", "dispatch_slip"),
-        slips_missing,
-    ),
+    Rule("slip-missing", "Visits", (*SLIPS, "left_on"), slips_missing, one_of=SLIPS),
     Rule("claim-result-missing", "Visits", ("claim", "kind", "left_on"), claim_without_result),
 )

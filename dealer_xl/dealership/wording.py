@@ -69,8 +69,9 @@ def _told(line: Line) -> str:
 def _against_target(line: Line) -> str:
     if line.target is None or line.value is None:
         return ""
-    verdict = "达到目标" if line.meets else "未达到目标"
-    return f"，{verdict}{line.shown(line.target)}"
+    if line.at_most:
+        return f"，{'没有超过' if line.meets else '超过'}上限{line.shown(line.target)}"
+    return f"，{'达到' if line.meets else '未达到'}目标{line.shown(line.target)}"
 
 
 def _compared(summary: Summary, line: Line) -> str:

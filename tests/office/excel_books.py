@@ -29,7 +29,7 @@ CALLS = Table(
         Column("phone", "联系电话", Kind.PHONE, aliases=("手机", "电话")),
         Column("score", "满意度", Kind.NUMBER),
         Column("next_on", "下次日期", Kind.DATE, filled_by=FilledBy.FORMULA, formula="{called_on}+7"),
-        Column("note", "备注"),
+        Column("note", "备注", may_lack=True),
         Column("check", CHECK, filled_by=FilledBy.PROGRAM),
     ),
 )

@@ -30,7 +30,7 @@ def test_a_letter_becomes_a_pdf_with_its_text(tmp_path: Path) -> None:
 def test_without_libreoffice_staff_are_told_to_print_with_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "find_office", lambda: None)
 
-    with pytest.raises(pdf.LibreOfficeMissingError, match=r"没有找到 LibreOffice.*Word 中打印"):
+    with pytest.raises(pdf.LibreOfficeMissingError, match=r"没有找到 LibreOffice.*Word 里打印"):
         pdf.to_pdf(docx("a"))
 
 

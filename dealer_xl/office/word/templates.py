@@ -35,6 +35,7 @@ _STYLES = (
     Style("函件标题", 18, YAHEI, bold=True, align=ALIGN.CENTER, before=6, after=10),
     Style("称呼", 12, bold=True, lines=1.5),
     Style("函件正文", 12, lines=1.5, indent=2),
+    Style("报告正文", 11, lines=1.3, indent=2),
     Style("落款", 12, align=ALIGN.RIGHT, lines=1.5),
     Style("小标题", 14, YAHEI, bold=True, colour=BLUE, before=10, after=4),
     Style("表格文字", 10.5, before=3, after=3),
@@ -61,7 +62,7 @@ def invitation() -> bytes:
     request = add_line(
         paper,
         "函件正文",
-        "为便于预留席位、做好接待准备，请您填写下方回执，寄回或来店时交给我们，也可致电告知。",
+        "为便于预留席位、做好接待准备，请您填写下方回执，寄回或来店时交给我们{% if 店电话 %}，也可致电告知{% endif %}。",
     )
     request.paragraph_format.space_before = Cm(0.2)
     add_line(paper, "函件正文", "恭候您的光临！")
@@ -93,7 +94,10 @@ def _add_details(paper: Paper) -> None:
         ("活动时间", "{{ 活动时间 }}"),
         ("活动地点", "{{ 活动地点 }}"),
         ("活动内容", "{{ 活动内容 }}"),
-        ("联系方式", "{{ 店电话 }}{% if 业务员 %}　业务员：{{ 业务员 }}{% endif %}"),
+        (
+            "联系方式",
+            "{% if 店电话 %}{{ 店电话 }}　{% endif %}{% if 业务员 %}业务员：{{ 业务员 }}{% endif %}",
+        ),
     )
     table = add_table(paper, (2.6, 12.8), rows, "表格文字")
     for cell in table.columns[0].cells:
@@ -140,8 +144,9 @@ def monthly_report() -> bytes:
     add_line(paper, "函件标题", "{{ 期间 }}售后服务工作总结")
     add_line(paper, "小标题", "一、工作小结")
     for text in ("{%p for 段 in 小结 %}", "{{ 段 }}", "{%p endfor %}"):
-        add_line(paper, "函件正文", text)
-    add_line(paper, "小标题", "二、指标完成情况").paragraph_format.keep_with_next = True
+        add_line(paper, "报告正文", text)
+    # The figures and the signatures under them fill one page.
+    add_line(paper, "小标题", "二、指标完成情况").paragraph_format.page_break_before = True
     _add_figures(paper)
     for text in ("{%p if 剔除说明 %}", "说明：{{ 剔除说明 }}", "{%p endif %}"):
         add_line(paper, "附注", text)
