@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check system lock build pictures bench clean
+.PHONY: demo test check system lock build pictures bench faults corpus fuzz clean
 
 demo: .make/venv
 	rm -rf demo
@@ -37,6 +37,20 @@ pictures:
 
 bench: .make/venv
 	$(BIN)/python bench/jobs.py
+
+# Ten thousand faults of the file system, and kill -9; the table stands in docs/reliability.md.
+faults: .make/venv
+	$(BIN)/python tests/faults/long_run.py
+
+# Write into every workbook of ../shared/corpus (or DEALER_XL_CORPUS) and judge the results with three other readers.
+corpus: .make/venv
+	$(BIN)/python bench/corpus.py
+
+# Damage workbooks at random; texts that look like something else must come back as they were.
+COUNT ?= 50000
+fuzz: .make/venv
+	$(BIN)/python bench/fuzz.py --count $(COUNT)
+	$(BIN)/python bench/texts.py
 
 lock: .make/venv
 	$(BIN)/python -m pip install --quiet pip-tools

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -30,14 +32,34 @@ class _Parser(argparse.ArgumentParser):
     """Parses the words of a command, and speaks Chinese."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as argparse has it
-        super().__init__(add_help=False, formatter_class=_Help, **options)
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Help, **options)
         self._optionals.title = "选项"
         self._positionals.title = "要写的"
         self.add_argument("-h", "--help", action="help", help="显示这一页")
 
-    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - argparse's own words are English
+    def error(self, message: str) -> NoReturn:
         usage = " ".join(self.format_usage().split())
-        raise CommandError(f"命令没有写对。{usage}")
+        what = next(
+            (said.format(*found.groups()) for form, said in FAULTS if (found := re.search(form, message))), ""
+        )
+        raise CommandError(f"命令没有写对{what}。{usage}")
+
+
+FAULTS = (
+    (r"unrecognized arguments: (.*)", "，不认识“{}”"),
+    (r"required: (.*)", "，还缺：{}"),
+    (r"argument (?:\S+/)?(--?\S+): expected", "，{} 后面要写内容"),
+    (r"invalid choice: '([^']*)'", "，没有“{}”这个命令"),
+)
+"""What argparse says of a command that is not written right, and what staff read."""
+
+
+def _day(text: str) -> date:
+    """Read the day that stands for today."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise CommandError(f"“{text}”不是日期，--date 后面请写成 2026-03-05 的样子。") from fault
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -49,6 +71,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one command and tell its outcome; no traceback ever reaches staff."""
     words = list(sys.argv[1:] if words is None else words)
     as_json = "--json" in words
+    _speak_any_letter(as_json=as_json)
     try:
         outcome = carry_out(words)
     except DealerXlError as reason:
@@ -57,13 +80,21 @@ def main(words: Sequence[str] | None = None) -> int:
         return _refuse("已中断，没有写入的内容不会保存。", as_json=as_json)
     except Exception as fault:  # noqa: BLE001 - the door: whatever is our own fault goes to the log
         return _refuse(
-            f"程序出错了，文件没有改动。请把这个文件发给维护人员：{fault_log.write(fault)}", as_json=as_json
+            f"程序出错了，没有写完的内容不会保存。请把这个文件发给维护人员：{fault_log.write(fault)}",
+            as_json=as_json,
         )
     if as_json:
         print(json.dumps(outcome.data, ensure_ascii=False))  # noqa: T201 - the one object on stdout
     else:
         _tell(outcome.told)
     return outcome.code
+
+
+def _speak_any_letter(*, as_json: bool) -> None:
+    """Let the screen take every letter: a console of an older code page shows a ? for what it lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8" if as_json else None, errors="replace")
 
 
 def _tell(told: Iterable[RenderableType]) -> None:
@@ -91,7 +122,7 @@ def parser() -> argparse.ArgumentParser:
         for name, options in ARGUMENTS[entry.command]:
             command.add_argument(*name.split(), **options)
         command.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
-        command.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="把这一天当作今天")
+        command.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="把这一天当作今天")
         if entry.command not in {"new", "demo"}:
             command.add_argument("--dry-run", action="store_true", help="只看结果，不写任何文件")
     return top
@@ -123,7 +154,11 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("--archive", {"nargs": "+", "metavar": "档案号", "help": "只发给这些档案号"}),
         ("--pdf", {"action": "store_true", "help": "另存一份 PDF"}),
     ),
-    "undo": (FOLDER,),
+    "undo": (
+        FOLDER,
+        ("--list", {"action": "store_true", "help": "只列出可以撤销的操作，不撤销"}),
+        ("--redo", {"action": "store_true", "help": "取消刚才的撤销，回到撤销之前"}),
+    ),
 }
 """What each command takes besides the options that all have."""
 
@@ -134,8 +169,8 @@ def carry_out(words: Sequence[str]) -> Outcome:
     Raises DealerXlError when it cannot go on.
     """
     asked = parser().parse_args(words)
-    from dealer_xl.commands import COMMANDS  # noqa: PLC0415 - `--help` need not load pandas
+    from dealer_xl.commands import do  # noqa: PLC0415 - `--help` need not load pandas
 
     clock = datetime.now()  # noqa: DTZ005 - the shop's own clock
     now = datetime.combine(asked.date, clock.time()) if asked.date else clock
-    return COMMANDS[asked.command](asked, now)
+    return do(asked, now)

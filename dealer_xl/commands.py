@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any, Self, TypeAlias
@@ -15,14 +15,17 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table as Listing
 
 from dealer_xl import jobs
+from dealer_xl.dealership.entries import Reading
 from dealer_xl.dealership.issues import ERROR, Issue, mark
 from dealer_xl.dealership.periods import period_of
+from dealer_xl.dealership.reading import as_text
 from dealer_xl.dealership.recipients import REASONS
 from dealer_xl.dealership.sample import Planted
 from dealer_xl.dealership.summary import Line, last_full_month
 from dealer_xl.dealership.tables import BY_NAME
 from dealer_xl.dealership.tasks import Task
-from dealer_xl.menu import MENU
+from dealer_xl.errors import DealerXlError
+from dealer_xl.menu import label_of
 
 DONE, TO_LOOK_AT = 0, 1
 MOST_LINES = 40
@@ -85,11 +88,14 @@ def check(asked: Namespace, now: datetime) -> Outcome:
     told = _shortened(told, "处，见各表的“校验”列")
     gist = f"共{wrong}处错误、{len(issues) - wrong}处提醒。" if issues else "没有发现填错的地方。"
     told.append(gist)
+    if checked.readings:
+        told.append(f"另有{len(checked.readings)}个单元格看懂了但写法不规范，加 --fix 可以改成规范写法。")
     told += [f"改成规范写法：{checked.fixed}个单元格。"] if checked.fixed else []
     told += [f"变更记录新增{checked.changes}行。"] if checked.changes else []
     data = {
         "issues": [_issue_object(issue) for issue in issues],
         "counts": dict(sorted(Counter(issue.code for issue in issues).items())),
+        "readings": [_reading_object(each) for each in checked.readings],
         "fixed": checked.fixed,
         "changes": checked.changes,
     }
@@ -151,11 +157,14 @@ def letters(asked: Namespace, now: datetime) -> Outcome:
 
 
 def take_back(asked: Namespace, _: datetime) -> Outcome:
-    """Put back what the last command changed."""
-    undone = jobs.take_back(asked.folder, dry_run=asked.dry_run)
-    label = next((entry.label for entry in MENU if entry.command == undone.command), undone.command)
-    gist = f"已撤销{undone.when:%Y-%m-%d %H:%M}的“{label}”。"
-    told = [gist, *(f"恢复原样：{name}" for name in undone.restored)]
+    """Put back what the last command changed; or list what could be put back, or take back the last undo."""
+    if asked.list:
+        return _undoable_listed(asked)
+    undone = (jobs.bring_back if asked.redo else jobs.take_back)(asked.folder, dry_run=asked.dry_run)
+    did = "取消撤销，恢复" if asked.redo else "撤销"
+    gist = f"已{did}{undone.when:%Y-%m-%d %H:%M}的“{label_of(undone.command)}”。"
+    lines = [f"{'重新写入' if asked.redo else '恢复原样'}：{name}" for name in undone.restored]
+    told = [gist, *_shortened(lines, "个文件")]
     told += [f"收回生成的文件{len(undone.removed)}个，备份里还有。"] if undone.removed else []
     data = {
         "command": undone.command,
@@ -164,6 +173,34 @@ def take_back(asked: Namespace, _: datetime) -> Outcome:
         "removed": _names(undone.removed),
     }
     return _outcome(told, gist, data, ())
+
+
+def _undoable_listed(asked: Namespace) -> Outcome:
+    found = jobs.list_undoable(asked.folder)
+    told = [
+        f"{place}. {each.when:%Y-%m-%d %H:%M} {label_of(each.command)}（{each.who}）：{_few(each.files)}"
+        for place, each in enumerate(found, start=1)
+    ]
+    gist = f"可以撤销{len(found)}次操作，从最近一次开始。" if found else "没有可以撤销的操作。"
+    data = {
+        "undoable": [
+            {
+                "id": each.id,
+                "command": each.command,
+                "label": label_of(each.command),
+                "when": each.when.isoformat(),
+                "who": each.who,
+                "files": _names(each.files),
+            }
+            for each in found
+        ]
+    }
+    return Outcome([*_shortened(told, "次"), gist], data, gist=gist)
+
+
+def _few(files: Sequence[PurePath], most: int = 4) -> str:
+    names = "、".join(_names(files[:most]))
+    return names if len(files) <= most else f"{names}等{len(files)}个文件"
 
 
 def demo(asked: Namespace, now: datetime) -> Outcome:
@@ -175,7 +212,7 @@ def demo(asked: Namespace, now: datetime) -> Outcome:
     steps: tuple[tuple[str, Command, dict[str, Any]], ...] = (
         ("校验", check, {"fix": False}),
         ("今日必做", today, {}),
-        ("撤销", take_back, {}),
+        ("撤销", take_back, {"list": False, "redo": False}),
         ("再列今日必做", today, {}),
         (f"{month} 月度总结", summary, {"period": month}),
         (f"{now.year} 年度总结", summary, {"period": f"{now.year}"}),
@@ -213,6 +250,23 @@ COMMANDS: Mapping[str, Command] = {
 }
 
 
+def do(asked: Namespace, now: datetime) -> Outcome:
+    """Run the command that is asked for; first put in order what an earlier one left half done, and say so."""
+    mended = "" if getattr(asked, "dry_run", False) else jobs.mend(asked.folder)
+    if not mended:
+        return COMMANDS[asked.command](asked, now)
+    try:
+        outcome = COMMANDS[asked.command](asked, now)
+    except DealerXlError as reason:
+        raise DealerXlError(f"{mended}{reason}") from reason
+    return replace(
+        outcome,
+        told=[mended, *outcome.told],
+        data={**outcome.data, "mended": mended},
+        gist=f"{mended}{outcome.gist}",
+    )
+
+
 def _run(asked: Namespace, now: datetime, teller: Teller) -> jobs.Run:
     return jobs.run_on(asked.folder, now, teller.tell, dry_run=asked.dry_run)
 
@@ -247,9 +301,19 @@ def _issue_object(issue: Issue) -> dict[str, Any]:
         "column": issue.heading,
         "code": issue.code,
         "severity": issue.severity,
-        "value": None if issue.value is None else str(issue.value),
+        "value": None if issue.value is None else as_text(issue.value),
         "says": issue.says,
         "suggestion": issue.suggestion,
+    }
+
+
+def _reading_object(reading: Reading) -> dict[str, Any]:
+    return {
+        "workbook": reading.table.workbook,
+        "sheet": reading.table.sheet,
+        "row": reading.row,
+        "column": reading.table.heading(reading.column),
+        "suggestion": as_text(reading.plain),
     }
 
 

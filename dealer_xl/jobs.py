@@ -17,11 +17,12 @@ import pandas as pd
 from dealer_xl.dealership import last_seen
 from dealer_xl.dealership.books import book_of
 from dealer_xl.dealership.desk import Desk, read_desk
+from dealer_xl.dealership.entries import Reading
 from dealer_xl.dealership.issues import Issue, marks
 from dealer_xl.dealership.letters import Mailing, form_of, plan_mailing
 from dealer_xl.dealership.periods import Period
 from dealer_xl.dealership.printed import report_words, summary_rows, today_rows
-from dealer_xl.dealership.rules import apply_rules
+from dealer_xl.dealership.rules import judged
 from dealer_xl.dealership.sample import SHOP, Sample, make_sample
 from dealer_xl.dealership.summary import Summary, summarise
 from dealer_xl.dealership.tables import (
@@ -43,8 +44,9 @@ from dealer_xl.dealership.targets import DEFAULT_YEAR
 from dealer_xl.dealership.tasks import Task, customers_with, tasks_of
 from dealer_xl.dealership.wording import paragraphs
 from dealer_xl.errors import DealerXlError
-from dealer_xl.office.folder.backups import Undone, undo
+from dealer_xl.office.folder.backups import Undoable, Undone, redo, undo, undoable
 from dealer_xl.office.folder.new_files import add_files
+from dealer_xl.office.folder.recovery import recover
 from dealer_xl.office.folder.store import FolderStore
 from dealer_xl.office.word.filenames import safe_name
 from dealer_xl.office.workbook import Cell, Store
@@ -87,6 +89,7 @@ class Checked:
     """What `check_entries` found and wrote."""
 
     issues: tuple[Issue, ...]
+    readings: tuple[Reading, ...]  # cells that were understood, but not as they were typed
     fixed: int  # cells put into plain form
     changes: int  # rows added to 变更记录
     files: Sequence[PurePath]
@@ -144,45 +147,57 @@ def check_entries(run: Run, *, fix: bool = False) -> Checked:
     cells = gather(run)
 
     run.tell("检查", 0, 1)
-    desk = read_desk(cells, run.today)
+    desk = judged(read_desk(cells, run.today))
     mended = _mended(desk) if fix else {}
     if mended:
         cells = _with_mended(cells, mended)
-        desk = read_desk(cells, run.today)
-    issues = (*desk.issues, *apply_rules(desk))
+        desk = judged(read_desk(cells, run.today))
     seen = run.store.recall(PurePath(last_seen.PLACE))
     changes = last_seen.changes(desk, seen)
     run.tell("检查", 1, 1)
 
     for (table, key), values in mended.items():
         run.store.workbook(table.workbook).write_cells(table, table.heading(key), values)
-    _write_marks(run, cells, issues)
+    _write_marks(run, cells, desk.issues)
     run.store.workbook(CHANGES.workbook).append_rows(CHANGES, [_outside(CHANGES, row) for row in changes])
     remembered = last_seen.written(desk, seen)
     if remembered != seen:
         run.store.keep(PurePath(last_seen.PLACE), remembered)
     files = run.store.save("check", keep=desk.settings.backup_keep)
-    return Checked(issues, sum(map(len, mended.values())), len(changes), files)
+    return Checked(desk.issues, desk.readings, sum(map(len, mended.values())), len(changes), files)
 
 
 def list_today(run: Run) -> Listed:
     """List what is to be done today on the sheet 今日必做."""
-    desk = read_desk(gather(run), run.today)
+    desk = judged(read_desk(gather(run), run.today))
 
     tasks = tasks_of(desk)
 
     overdue = sum(task.overdue_days > 0 for task in tasks)
     book = run.store.workbook(TODAY.workbook)
-    book.replace_rows(TODAY, [_outside(TODAY, row) for row in today_rows(tasks)])
+    rows = [_outside(TODAY, row) for row in today_rows(tasks)]
+    book.replace_rows(TODAY, _with_results(book.read_table(TODAY), rows))
     book.write_note(TODAY, _note(run, desk, f"{run.today:%Y-%m-%d} · 共{len(tasks)}项，其中逾期{overdue}项"))
     return Listed(tasks, run.store.save("today", keep=desk.settings.backup_keep))
+
+
+def _with_results(before: pd.DataFrame, rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:
+    """Carry over what staff noted beside a task that is still on the list."""
+    done = TODAY.heading("done")
+    known = [TODAY.heading(key) for key in ("kind", "customer", "origin")]
+    noted = {
+        tuple(row[heading] for heading in known): row[done]
+        for row in before.to_dict("records")
+        if row[done] is not None
+    }
+    return [{**row, done: noted.get(tuple(row.get(heading) for heading in known))} for row in rows]
 
 
 def write_summary(run: Run, period: Period) -> Summarised:
     """Compute a period's figures, write them on their sheet and as a Word report."""
     from dealer_xl.office.word.rendering import Template  # noqa: PLC0415 - Word is slow to load, and only this needs it
 
-    desk = read_desk(gather(run), run.today)
+    desk = judged(read_desk(gather(run), run.today))
     template = Template("月度总结", run.store.template("月度总结"))
 
     run.tell("计算指标", 0, 1)
@@ -207,11 +222,11 @@ def write_letters(run: Run, wanted: Wanted) -> Mailed:
     """Write one letter a customer, one joined file for printing, and book them in 信函登记."""
     from dealer_xl.office.word.rendering import Template  # noqa: PLC0415 - Word is slow to load, and few jobs need it
 
-    desk = read_desk(gather(run), run.today)
+    desk = judged(read_desk(gather(run), run.today))
     form = form_of(wanted.template)
     template = Template(form.template, run.store.template(form.template))
 
-    numbers = customers_with(desk, wanted.task) if wanted.task else wanted.archive_nos
+    numbers = _asked_for(desk, wanted)
     mailing = plan_mailing(desk, form, wanted.event, numbers, _store_words(run, desk))
     contents = _rendered(run, template.render, mailing)
 
@@ -237,10 +252,17 @@ def blank_book(name: str, year: int = DEFAULT_YEAR) -> bytes:
 
 def make_books(folder: Path, year: int) -> tuple[list[str], list[str]]:
     """Put the blank workbooks into a folder that lacks them; tell which were made and which left alone."""
-    left = [name for name in BOOKS if (folder / name).exists()]
+    left = [name for name in BOOKS if _is_there(folder, name)]
     made = [name for name in BOOKS if name not in left]
     add_files(folder, {name: blank_book(name, year) for name in made})
     return made, left
+
+
+def _is_there(folder: Path, name: str) -> bool:
+    """Tell whether the folder has a workbook of that name; one with macros is one, too."""
+    return any(
+        (folder / name).with_suffix(ending).exists() for ending in (".xlsx", ".xlsm", ".XLSX", ".XLSM")
+    )
 
 
 def take_back(folder: Path, *, dry_run: bool = False) -> Undone:
@@ -248,12 +270,28 @@ def take_back(folder: Path, *, dry_run: bool = False) -> Undone:
     return undo(FolderStore(folder, dry_run=dry_run).folder, dry_run=dry_run)
 
 
+def bring_back(folder: Path, *, dry_run: bool = False) -> Undone:
+    """Take back the last undo."""
+    return redo(FolderStore(folder, dry_run=dry_run).folder, dry_run=dry_run)
+
+
+def list_undoable(folder: Path) -> Sequence[Undoable]:
+    """List the commands that could be taken back, newest first."""
+    return undoable(FolderStore(folder, dry_run=True).folder)
+
+
+def mend(folder: Path) -> str:
+    """Put back what an earlier run left half done, as after a power cut; tell it in a sentence."""
+    mended = recover(folder.resolve()) if folder.is_dir() else None
+    return mended.says if mended else ""
+
+
 def make_sample_store(folder: Path, now: datetime, tell: Tell = _silence, *, vehicles: int = 1500) -> Sample:
     """Make a store of an invented year in a new folder; tell what was invented, mistakes included.
 
     Raises FolderTakenError when workbooks are there already.
     """
-    if any((folder / name).exists() for name in BOOKS):
+    if any(_is_there(folder, name) for name in BOOKS):
         raise FolderTakenError(folder)
     sample = make_sample(now.date(), vehicles=vehicles)
     make_books(folder, now.year)
@@ -322,6 +360,14 @@ def _write_marks(run: Run, cells: Mapping[str, pd.DataFrame], issues: Sequence[I
         said = marks(issue for issue in issues if issue.table is table)
         values = {int(row): said.get(int(row)) for row in cells[table.name].index}
         run.store.workbook(table.workbook).write_cells(table, CHECK, values)
+
+
+def _asked_for(desk: Desk, wanted: Wanted) -> Sequence[str] | None:
+    """List the archive numbers asked for; nobody named is everybody."""
+    if wanted.task is None:
+        return wanted.archive_nos
+    due = customers_with(desk, wanted.task)
+    return due if wanted.archive_nos is None else [number for number in due if number in wanted.archive_nos]
 
 
 def _rendered(

@@ -21,6 +21,11 @@ MENU = (
     Entry("summary", "月度总结", "算出一个月或一年的各项指标，写好总结，另存一份 Word 报告"),
     Entry("letters", "生成信函", "按模板给客户生成信函，合成一份打印，并登记到信函登记表"),
     Entry("undo", "撤销", "把上一次操作改动的文件恢复原样"),
-    Entry("new", "新建", "在文件夹里补齐缺少的空白工作簿和信函模板", button=False),
+    Entry("new", "新建", "在文件夹里补齐缺少的空白工作簿", button=False),
     Entry("demo", "演示", "生成一年的虚构数据，并把每项操作演示一遍", button=False),
 )
+
+
+def label_of(command: str) -> str:
+    """Give the words on the button of a command."""
+    return next((entry.label for entry in MENU if entry.command == command), command)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import openpyxl
@@ -19,6 +22,8 @@ from dealer_xl import cli, jobs
 from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.sample import Sample
 from dealer_xl.menu import MENU
+from dealer_xl.office.folder import disk, saving
+from dealer_xl.office.folder.saving import FileWrite, save_all
 
 DATE = f"--date={NOW:%Y-%m-%d}"
 
@@ -94,6 +99,103 @@ def test_the_dry_run_of_an_undo_writes_nothing(folder: Path, capsys: pytest.Capt
     assert _said(capsys, "undo", folder, "--dry-run")[1]["command"] == "today"
 
     assert _hashes(folder) == before
+
+
+def test_the_list_of_an_undo_tells_what_could_be_undone_and_writes_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _said(capsys, "today", folder)
+    _said(capsys, "check", folder)
+    before = _hashes(folder)
+
+    code, told = _said(capsys, "undo", folder, "--list")
+    cli.main(["undo", str(folder), "--list"])
+
+    assert code == 0
+    assert [(each["command"], each["label"]) for each in told["undoable"][:2]] == [
+        ("check", "校验"),
+        ("today", "今日必做"),
+    ]
+    assert {"id", "when", "who", "files"} < set(told["undoable"][0])
+    assert told["undoable"][1]["files"] == ["跟踪电话.xlsx"]
+    assert "今日必做" in capsys.readouterr().out
+    assert _hashes(folder) == before
+
+
+def test_where_nothing_was_done_nothing_can_be_undone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli.main(["new", str(tmp_path)])
+    capsys.readouterr()
+
+    assert cli.main(["undo", str(tmp_path), "--list"]) == 0
+    assert "没有可以撤销的操作" in capsys.readouterr().out
+
+
+def test_a_redo_takes_back_the_undo(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _said(capsys, "today", folder)
+    after = _books(folder)
+    _said(capsys, "undo", folder)
+
+    assert _said(capsys, "undo", folder, "--redo", "--dry-run")[1]["command"] == "today"
+    assert _books(folder) != after
+    code, told = _said(capsys, "undo", folder, "--redo")
+
+    assert (code, told["command"], told["restored"]) == (0, "today", ["跟踪电话.xlsx"])
+    assert _books(folder) == after
+    assert cli.main(["undo", str(folder), "--redo"]) == 2
+    assert "不是撤销" in capsys.readouterr().err
+
+
+def _cut_off(folder: Path) -> None:
+    """List the day's tasks in a process that dies before its last word."""
+    child = os.fork()
+    if child == 0:
+        setattr(saving, "write_state", lambda *_: os._exit(0))  # noqa: B010 - it is another module's
+        disk.put(folder / "月度计划.xlsx", b"")
+        save_all(
+            folder,
+            "today",
+            [
+                FileWrite(PurePath("甲.xlsx"), None, b"new"),
+                FileWrite(PurePath("月度计划.xlsx"), b"", b"x"),
+            ],
+            keep=30,
+        )
+    os.waitpid(child, 0)
+    (folder / "甲.xlsx").unlink()
+
+
+@pytest.mark.parametrize("command", ["today", "undo"])
+def test_what_was_cut_off_is_put_in_order_by_the_next_command_and_told(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    plan = (folder / "月度计划.xlsx").read_bytes()
+    _cut_off(folder)
+
+    assert cli.main([command, str(folder), "--dry-run"]) == 2
+    assert "没有做完" in capsys.readouterr().err
+    code = cli.main([command, str(folder), DATE])
+
+    assert code == 2  # the workbook that is no workbook, and whose backup the undo cannot use
+    assert capsys.readouterr().err.startswith("上次操作中断，已恢复原样。")
+    (folder / "月度计划.xlsx").write_bytes(plan)
+    assert cli.main(["today", str(folder), DATE]) == 0
+
+
+def test_what_was_cut_off_is_told_beside_the_outcome(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    child = os.fork()
+    if child == 0:
+        setattr(saving, "write_state", lambda *_: os._exit(0))  # noqa: B010 - it is another module's
+        cli.main(["today", str(folder), DATE])
+    os.waitpid(child, 0)
+
+    code, told = _said(capsys, "undo", folder)
+
+    assert (code, told["command"]) == (0, "today")
+    assert told["mended"] == "上次操作在最后一步中断，文件都已写好。"
 
 
 def test_the_summary_tells_every_figure_in_order(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -283,6 +385,53 @@ def test_a_new_store_leaves_alone_what_is_there(folder: Path, capsys: pytest.Cap
     assert told["made"] == ["信函登记.xlsx"]
     after = _books(folder)
     assert {name: after[name] for name in before} == before
+
+
+def test_a_workbook_with_macros_is_left_alone_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "客户档案.xlsx").rename(folder / "客户档案.xlsm")
+
+    assert _said(capsys, "new", folder)[1]["made"] == []
+    assert not (folder / "客户档案.xlsx").exists()
+
+
+def test_a_console_of_an_older_code_page_still_gets_one_json_object(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "月度计划.xlsx")
+    book["员工"]["D5"] = "😀"
+    book.save(folder / "月度计划.xlsx")
+
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from dealer_xl.cli import main; main()",
+            "check",
+            folder,
+            "--json",
+            "--dry-run",
+        ],
+        env={**os.environ, "PYTHONIOENCODING": "gbk"},
+        capture_output=True,
+        check=True,
+    )
+
+    assert "😀" in {issue["value"] for issue in json.loads(told.stdout.decode())["issues"]}
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["today", "店", "--date", "2026-02-30"], "2026-02-30"),
+        (["today", "店", "--fast"], "--fast"),
+        (["today"], "文件夹"),
+        (["letters", "店", "--template"], "--template"),
+        (["plam", "店"], "plam"),
+    ],
+)
+def test_what_is_wrong_with_a_command_is_named(
+    words: list[str], named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(words) == 2
+    assert named in capsys.readouterr().err.partition("用法")[0]
 
 
 def test_the_demo_does_not_write_among_workbooks_that_are_there(

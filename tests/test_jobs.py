@@ -132,3 +132,19 @@ def test_the_register_is_clean_after_letters_were_booked(memory_run: jobs.Run, s
     jobs.write_letters(memory_run, jobs.Wanted("邀请函", event=sample.next_event(NOW.date())))
 
     assert _found(jobs.check_entries(memory_run)) == before
+
+
+def test_what_staff_noted_beside_a_task_stays_while_the_task_is_on_the_list(memory_run: jobs.Run) -> None:
+    jobs.list_today(memory_run)
+    book = memory_run.store.workbook(TODAY.workbook)
+    book.write_cells(TODAY, "办理结果", {FIRST_ROW + 1: "已打，下周来"})
+    memory_run.store.save("typed")
+    noted = book.read_table(TODAY).loc[FIRST_ROW + 1]
+
+    jobs.list_today(memory_run)
+
+    again = book.read_table(TODAY)
+    kept = again[again["办理结果"].notna()]
+    assert kept[["客户名称", "出处", "办理结果"]].to_numpy().tolist() == [
+        [noted["客户名称"], noted["出处"], "已打，下周来"]
+    ]

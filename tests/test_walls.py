@@ -137,3 +137,27 @@ def test_every_way_to_read_the_clock_is_seen(line: str) -> None:
 )
 def test_a_day_that_was_told_is_no_clock(line: str) -> None:
     assert not list(clock_readings(ast.parse(line)))
+
+
+FOLDER_ROOM = "dealer_xl.office.folder"
+ON_THE_DISK = {"chmod", "exists", "glob", "is_dir", "is_file", "iterdir", "mkdir", "open", "read_bytes", "read_text"} | {
+    "rename", "rglob", "rmdir", "stat", "touch", "unlink", "write_bytes", "write_text",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("module", of(FOLDER_ROOM))
+def test_every_call_to_the_file_system_of_a_shop_stands_in_one_place(module: str) -> None:
+    if module in {f"{FOLDER_ROOM}.disk", f"{FOLDER_ROOM}.shipped"}:  # the latter reads our own package
+        return
+    source = tree(module)
+    called = [
+        ast.unparse(node)
+        for node in ast.walk(source)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ON_THE_DISK
+        and ast.unparse(node.func.value) != "disk"
+    ]
+
+    assert called == []
+    assert [name for name in imports(source) if within(name, {"shutil", "tempfile", "io"})] == []

@@ -12,17 +12,28 @@ from pathlib import Path, PurePath
 import pytest
 
 from dealer_xl.errors import DealerXlError
-from dealer_xl.office.folder import disk, saving
+from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.backups import (
     BackupMissingError,
     ChangedSinceError,
+    NothingToRedoError,
     NothingToUndoError,
+    redo,
     undo,
+    undoable,
 )
-from dealer_xl.office.folder.disk import DiskError, DiskFullError, FileHeldError
+from dealer_xl.office.folder.faults import DiskError, DiskFullError, FileHeldError
 from dealer_xl.office.folder.holders import WorkbookOpenError
 from dealer_xl.office.folder.journal import read_journal
-from dealer_xl.office.folder.saving import FileWrite, save_all
+from dealer_xl.office.folder.new_files import add_files
+from dealer_xl.office.folder.recovery import recover
+from dealer_xl.office.folder.saving import (
+    ChangedMeanwhileError,
+    FileWrite,
+    HalfWrittenError,
+    ResultKeptError,
+    save_all,
+)
 
 A, B, LETTER = PurePath("甲.xlsx"), PurePath("乙.xlsx"), PurePath("信函/一.docx")
 
@@ -57,7 +68,9 @@ def test_a_save_keeps_what_was_there_and_tells_the_journal_no_contents(shop: Pat
 
     assert files(shop) == {"甲.xlsx": b"a2", "乙.xlsx": b"b1", "信函/一.docx": b"letter"}
     assert (shop / "备份" / name / A).read_bytes() == b"a1"
-    told = json.loads((shop / "备份" / "日志.jsonl").read_text(encoding="utf-8"))
+    lines = (shop / "备份" / "日志.jsonl").read_text(encoding="utf-8").splitlines()
+    told, ended = map(json.loads, lines)
+    assert (told["state"], ended) == ("begun", {"id": name, "state": "done"})
     assert (told["command"], set(told["files"])) == ("letters", {"甲.xlsx", "信函/一.docx"})
     assert told["files"]["信函/一.docx"]["before"] is None
 
@@ -194,40 +207,6 @@ def test_whatever_fails_in_a_save_all_files_are_as_they_were(
     assert files(shop) == before
 
 
-def test_a_save_cut_off_between_two_files_can_be_undone(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = files(shop)
-
-    def cut_off(*_: object) -> None:
-        os._exit(0)
-
-    pid = os.fork()
-    if pid == 0:
-        monkeypatch.setattr(saving, "_exchange", cut_off_after_first(saving._exchange, cut_off))
-        save(shop, "check", {A: b"a2", B: b"b2"})
-        os._exit(1)
-    assert os.waitpid(pid, 0)[1] == 0
-
-    assert (files(shop)["甲.xlsx"], files(shop)["乙.xlsx"]) == (b"a2", b"b1")
-    assert undo(shop).restored == (A,)
-    left = {name for name in files(shop) if not name.startswith(".~dealer-xl-")}
-    assert left == set(before)
-
-
-def cut_off_after_first(
-    real: Callable[[Path, Path | None], None], stop: Callable[..., None]
-) -> Callable[[Path, Path | None], None]:
-    """Do the first exchange, then stop the process as a power cut does."""
-    done: list[Path] = []
-
-    def exchange(path: Path, temporary: Path | None) -> None:
-        if done:
-            stop()
-        done.append(path)
-        real(path, temporary)
-
-    return exchange
-
-
 @pytest.mark.parametrize(
     ("error", "refusal"),
     [
@@ -235,6 +214,7 @@ def cut_off_after_first(
         (OSError(errno.ENOSPC, "full"), DiskFullError),
         (OSError(errno.EDQUOT, "quota"), DiskFullError),
         (OSError(errno.EIO, "drive"), DiskError),
+        (OSError(errno.EROFS, "read only"), FileHeldError),
     ],
 )
 def test_faults_of_the_system_become_sentences(
@@ -251,30 +231,62 @@ def test_faults_of_the_system_become_sentences(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("held_for", "is_written"), [(3, True), (99, False)])
-def test_a_file_held_for_a_moment_is_waited_for(
-    shop: Path, monkeypatch: pytest.MonkeyPatch, held_for: int, is_written: bool
-) -> None:
+@contextmanager
+def held(monkeypatch: pytest.MonkeyPatch, held_path: Path, times: int) -> Iterator[list[float]]:
+    """Let another program hold a file for some tries; give how long was waited."""
     waited: list[float] = []
-    real, tries = Path.replace, iter(range(100))
+    real, tries = os.replace, iter(range(times))
 
-    def replace(temporary: Path, path: Path) -> Path:
-        if next(tries) < held_for:
-            raise PermissionError(13, "held")
-        return real(temporary, path)
+    def replace(temporary: Path, path: Path) -> None:
+        if path == held_path and next(tries, None) is not None:
+            raise PermissionError(13, "WinError 5, 32 and 33 become this in Python")
+        real(temporary, path)
 
-    monkeypatch.setattr(Path, "replace", replace)
-    monkeypatch.setattr("time.sleep", waited.append)
-    temporary = disk.write_beside(shop / A, b"a2")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", replace)
+        patch.setattr("time.sleep", waited.append)
+        yield waited
 
-    if is_written:
-        disk.replace(temporary, shop / A)
-        assert (shop / A).read_bytes() == b"a2"
-    else:
-        with pytest.raises(FileHeldError, match="占用"):
-            disk.replace(temporary, shop / A)
-        assert (shop / A).read_bytes() == b"a1"
-        assert 2 < sum(waited) < 3
+
+@pytest.mark.parametrize("times", range(1, 8))
+def test_a_file_held_for_a_moment_is_waited_for(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    with held(monkeypatch, shop / A, times) as waited:
+        save(shop, "check", {A: b"a2"})
+
+    assert files(shop) == {"甲.xlsx": b"a2", "乙.xlsx": b"b1"}
+    assert len(waited) == times
+    assert sum(waited) < 3
+
+
+def test_the_result_for_a_workbook_that_stays_held_is_kept_beside_it_and_told(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files(shop)
+
+    with held(monkeypatch, shop / B, 99) as waited, pytest.raises(ResultKeptError) as refusal:
+        save(shop, "letters", {A: b"a2", B: b"b2", LETTER: b"letter"})
+
+    after = files(shop)
+    (kept,) = set(after) - set(before)
+    assert after.pop(kept) == b"b2"
+    assert after == before
+    assert f"《{kept}》" in str(refusal.value)
+    assert 2 < sum(waited) < 3
+    assert not list((shop / "备份").glob("*-letters"))
+
+
+def test_a_held_file_that_is_no_workbook_keeps_nothing_beside(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(shop, "letters", {LETTER: b"old"})
+    before = files(shop)
+
+    with held(monkeypatch, shop / LETTER, 99), pytest.raises(FileHeldError):
+        save(shop, "letters", {A: b"a2", LETTER: b"new"})
+
+    assert files(shop) == before
 
 
 def test_a_workbook_that_is_open_is_not_put_back(shop: Path) -> None:
@@ -293,15 +305,12 @@ def test_a_trial_undo_tells_what_would_come_back_and_changes_nothing(shop: Path)
     assert files(shop) == after
 
 
-def test_what_a_run_cut_off_left_is_swept_when_it_is_old(shop: Path) -> None:
-    old, young = shop / ".~dealer-xl-old.xlsx", shop / ".~dealer-xl-young.xlsx"
-    for path in (old, young):
-        path.write_bytes(b"half")
-    os.utime(old, (0, 0))
+def test_what_a_run_cut_off_left_is_swept(shop: Path) -> None:
+    (shop / ".~dealer-xl-left.xlsx").write_bytes(b"half")
 
     save(shop, "check", {A: b"a2"})
 
-    assert (old.exists(), young.exists()) == (False, True)
+    assert set(files(shop)) == {"甲.xlsx", "乙.xlsx"}
 
 
 def test_backups_that_cannot_be_taken_away_stop_no_save(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -311,6 +320,165 @@ def test_backups_that_cannot_be_taken_away_stop_no_save(shop: Path, monkeypatch:
         save(shop, "today", {A: b"a3"}, keep=1)
 
     assert files(shop)["甲.xlsx"] == b"a3"
+
+
+def test_a_save_that_fails_crowds_out_no_backup(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = save(shop, "check", {A: b"a2"}, keep=1)
+
+    for _ in range(3):
+        with failing(monkeypatch, "replace", 2, DiskError(shop / A)), pytest.raises(DiskError):
+            save(shop, "today", {A: b"a3"}, keep=1)
+
+    assert [path.name for path in (shop / "备份").iterdir() if path.is_dir()] == [name]
+
+
+def test_a_backup_that_the_journal_does_not_know_goes_when_it_is_older_than_all_that_are_kept(
+    shop: Path,
+) -> None:
+    old = shop / "备份" / "20200101-000000-check"
+    old.mkdir(parents=True)
+
+    save(shop, "check", {A: b"a2"}, keep=2)
+    assert old.is_dir()
+
+    save(shop, "check", {A: b"a3"}, keep=2)
+    assert not old.exists()
+
+
+def test_the_list_tells_what_can_be_undone_newest_first(shop: Path) -> None:
+    save(shop, "check", {A: b"a2"})
+    save(shop, "letters", {A: b"a3", LETTER: b"letter"})
+    save(shop, "today", {A: b"a4"})
+    undo(shop)
+
+    listed = undoable(shop)
+
+    assert [(each.command, each.files) for each in listed] == [("letters", (A, LETTER)), ("check", (A,))]
+    assert undo(shop, id=listed[0].id).command == "letters"
+
+
+def test_what_has_no_backup_any_more_is_not_listed(shop: Path) -> None:
+    for turn in range(4):
+        save(shop, f"check {turn}", {A: f"a{turn}".encode()}, keep=2)
+
+    assert [each.command for each in undoable(shop)] == ["check 3", "check 2"]
+
+
+def test_each_redo_takes_back_one_more_undo(shop: Path) -> None:
+    states = [files(shop)]
+    for command, content in (("check", b"a2"), ("today", b"a3")):
+        save(shop, command, {A: content, LETTER: content})
+        states.append(files(shop))
+    undo(shop)
+    undo(shop)
+
+    assert (redo(shop).command, files(shop)) == ("check", states[1])
+    assert (redo(shop).command, files(shop)) == ("today", states[2])
+    with pytest.raises(NothingToRedoError):
+        redo(shop)
+    assert (undo(shop).command, files(shop)) == ("today", states[1])
+    assert (redo(shop).command, files(shop)) == ("today", states[2])
+
+
+def test_a_command_after_an_undo_leaves_nothing_to_redo(shop: Path) -> None:
+    save(shop, "check", {A: b"a2"})
+    undo(shop)
+    save(shop, "today", {A: b"a9"})
+
+    with pytest.raises(NothingToRedoError, match="不是撤销"):
+        redo(shop)
+
+
+def test_there_is_nothing_to_redo_where_nothing_was_done(shop: Path) -> None:
+    with pytest.raises(NothingToRedoError):
+        redo(shop)
+
+
+def test_a_trial_redo_tells_what_would_come_back_and_changes_nothing(shop: Path) -> None:
+    save(shop, "check", {A: b"a2"})
+    undo(shop)
+    before = files(shop)
+
+    assert redo(shop, dry_run=True).restored == (A,)
+    assert files(shop) == before
+
+
+def test_an_undo_after_a_file_was_put_back_by_hand_puts_back_the_others(shop: Path) -> None:
+    save(shop, "check", {A: b"a2", B: b"b2"})
+    (shop / A).write_bytes(b"a1")
+
+    assert undo(shop).restored == (B,)
+    assert redo(shop).restored == (B,)
+
+
+def test_a_file_that_was_read_and_changed_meanwhile_stops_the_save(shop: Path) -> None:
+    read_only, changed = FileWrite(B, b"b0", b"b0"), FileWrite(A, b"a1", b"a2")
+
+    with pytest.raises(ChangedMeanwhileError, match="乙"):
+        save_all(shop, "check", [changed, read_only], keep=30)
+
+    assert files(shop)["甲.xlsx"] == b"a1"
+
+
+@contextmanager
+def changed_after(monkeypatch: pytest.MonkeyPatch, path: Path, act: Callable[[], object]) -> Iterator[None]:
+    """Let another program do something just after a file was exchanged for the first time."""
+    real, acts = disk.replace, iter([act])
+
+    def replace(temporary: Path, target: Path) -> None:
+        real(temporary, target)
+        if target == path:
+            next(acts, lambda: None)()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "replace", replace)
+        yield
+
+
+@pytest.mark.parametrize("other", [b"by OneDrive", None])
+def test_a_file_replaced_under_our_feet_is_noticed_and_nothing_is_written(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, other: bytes | None
+) -> None:
+    def replaced() -> None:
+        disk.put(shop / B, other)
+
+    with changed_after(monkeypatch, shop / A, replaced), pytest.raises(ChangedMeanwhileError, match="乙"):
+        save(shop, "check", {A: b"a2", B: b"b2"})
+
+    assert (read(shop / A), read(shop / B)) == (b"a1", other)
+    assert recover(shop) is None
+
+
+def test_a_file_replaced_after_its_exchange_is_left_alone_and_staff_are_asked_to_look(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def replaced() -> None:
+        (shop / A).write_bytes(b"by OneDrive")
+        (shop / B).write_bytes(b"by OneDrive")
+
+    with changed_after(monkeypatch, shop / A, replaced), pytest.raises(HalfWrittenError, match="自动整理"):
+        save(shop, "check", {A: b"a2", B: b"b2"})
+
+    (shop / B).write_bytes(b"b1")
+    told = recover(shop)
+    assert told
+    assert (told.left, told.finished) == ((A.name,), False)
+    assert "请核对" in told.says
+    assert read(shop / A) == b"by OneDrive"
+    assert list((shop / "备份").glob(f"*/{A}"))
+    assert recover(shop) is None
+
+
+def test_new_files_never_replace_what_is_there(tmp_path: Path) -> None:
+    folder = tmp_path / "新店"
+    add_files(folder, {"甲.xlsx": b"a1"})
+
+    with pytest.raises(ChangedMeanwhileError):
+        add_files(folder, {"甲.xlsx": b"a2", "乙.xlsx": b"b1"})
+    add_files(folder, {})
+
+    assert [path.name for path in folder.iterdir()] == ["甲.xlsx"]
+    assert read(folder / A) == b"a1"
 
 
 def test_a_file_keeps_its_mode(shop: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path, PurePath
 
 import pytest
 from excel_books import BOOK, CALLS, as_xlsx, call, calls_sheet
 
 from dealer_xl.errors import DealerXlError
+from dealer_xl.office.folder import disk, journal, shipped
+from dealer_xl.office.folder.faults import DiskError
 from dealer_xl.office.folder.holders import WorkbookOpenError
 from dealer_xl.office.folder.saving import ChangedMeanwhileError
 from dealer_xl.office.folder.shipped import shipped_names
@@ -150,6 +153,112 @@ def test_an_open_workbook_can_be_read_and_tried(shop: Path) -> None:
     mark(store)
 
     assert list(store.save("check")) == [PurePath(BOOK)]
+
+
+def test_a_workbook_whose_mark_cannot_even_be_read_is_open(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shop / f"~${BOOK}").write_bytes(excel_mark("王店长"))
+    real = os.open
+
+    def refused(path: Path, *words: int) -> int:
+        if path.name.startswith("~$"):
+            raise PermissionError
+        return real(path, *words)
+
+    monkeypatch.setattr(os, "open", refused)
+    with pytest.raises(WorkbookOpenError, match="别人"):
+        FolderStore(shop).workbook(BOOK)
+
+
+def test_a_workbook_that_was_only_read_and_changed_meanwhile_stops_the_save(shop: Path) -> None:
+    store = FolderStore(shop)
+    assert not store.workbook(BOOK).read_table(CALLS).empty
+    store.keep(PurePath("信函/一.docx"), b"letter")
+    (shop / BOOK).write_bytes(as_xlsx([calls_sheet([call(1, "别人改的")])]))
+    before = everything(shop)
+
+    with pytest.raises(ChangedMeanwhileError, match=BOOK):
+        store.save("letters")
+
+    assert everything(shop) == before
+
+
+def test_what_a_job_recalled_and_another_changed_is_not_overwritten(shop: Path) -> None:
+    path = PurePath("备份/上次校验所见.json")
+    store = FolderStore(shop)
+    store.keep(path, b"first")
+    store.save("check")
+    other = FolderStore(shop)
+    assert other.recall(path) == b"first"
+    store.keep(path, b"second")
+    store.save("check")
+
+    other.keep(path, b"third")
+    with pytest.raises(ChangedMeanwhileError):
+        other.save("check")
+
+    assert store.recall(path) == b"second"
+
+
+def test_a_store_saves_again_and_again_what_it_wrote_itself(shop: Path) -> None:
+    store = FolderStore(shop)
+    for text in ("一", "二", "三"):
+        mark(store, text)
+        store.keep(PurePath("信函/一.docx"), text.encode())
+        assert len(store.save("check")) == 2
+    store.keep(PurePath("信函/一.docx"), "三".encode())
+
+    assert list(store.save("check")) == []
+
+
+def test_a_template_is_looked_for_wherever_an_installed_copy_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "活动.docx").write_bytes(b"shipped")
+    monkeypatch.setattr(shipped, "_FOLDERS", (tmp_path / "none", tmp_path))
+
+    assert shipped.shipped_template("活动") == b"shipped"
+    with pytest.raises(TemplateMissingError, match="活动"):
+        shipped.shipped_template("没有")
+
+
+def test_a_machine_that_knows_no_users_names_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown() -> str:
+        raise KeyError
+
+    monkeypatch.setattr("getpass.getuser", unknown)
+
+    assert journal.who() == ""
+
+
+def test_where_a_file_stands_no_folder_can_be_made(tmp_path: Path) -> None:
+    (tmp_path / "备份").write_bytes(b"")
+
+    with pytest.raises(DiskError):
+        disk.make_folder(tmp_path / "备份")
+
+
+def test_a_folder_that_another_makes_at_the_same_moment_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.mkdir
+
+    def made_by_another(path: Path) -> None:
+        real(path)
+        real(path)
+
+    monkeypatch.setattr(os, "mkdir", made_by_another)
+    disk.make_folder(tmp_path / "备份")
+
+    assert (tmp_path / "备份").is_dir()
+
+
+def test_windows_is_not_asked_to_settle_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "POSIX", False)
+    monkeypatch.setattr(os, "fsync", lambda _: 1 / 0)
+
+    disk.settle(tmp_path)
 
 
 def test_a_workbook_changed_meanwhile_is_not_overwritten(shop: Path) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
 
 from dealer_xl.errors import DealerXlError
-from dealer_xl.office.folder.holders import refuse_open
-from dealer_xl.office.folder.journal import FOLDER, Entry, FileChange, Journal, hashed, read_journal
-from dealer_xl.office.folder.saving import FileWrite, content_of, save_all
+from dealer_xl.menu import label_of
+from dealer_xl.office.folder import disk
+from dealer_xl.office.folder.journal import FOLDER, Entry, hashed, read_journal
+from dealer_xl.office.folder.recovery import recover, refuse_unfinished
+from dealer_xl.office.folder.saving import FileWrite, save_all
 
 
 class NothingToUndoError(DealerXlError):
@@ -17,6 +20,13 @@ class NothingToUndoError(DealerXlError):
 
     def __init__(self, store: str) -> None:
         super().__init__(f"“{store}”里没有可以撤销的操作；更早的内容可到“{FOLDER}”文件夹里查找。")
+
+
+class NothingToRedoError(DealerXlError):
+    """The last command was no undo."""
+
+    def __init__(self, store: str) -> None:
+        super().__init__(f"“{store}”里最近一次操作不是撤销，没有可以恢复的撤销。")
 
 
 class ChangedSinceError(DealerXlError):
@@ -37,6 +47,17 @@ class BackupMissingError(DealerXlError):
 
 
 @dataclass(frozen=True)
+class Undoable:
+    """A command that can be taken back."""
+
+    id: str
+    command: str
+    when: datetime
+    who: str
+    files: tuple[PurePath, ...]
+
+
+@dataclass(frozen=True)
 class Undone:
     """What an undo did."""
 
@@ -45,6 +66,25 @@ class Undone:
     restored: tuple[PurePath, ...]
     removed: tuple[PurePath, ...]
     id: str  # of the undo itself: undoing that brings everything back; none in a dry run
+
+
+def undoable(store: Path) -> Sequence[Undoable]:
+    """List the commands that are not undone and whose backups are kept, newest first.
+
+    Raises the errors of `faults`.
+    """
+    kept = set(disk.names(store / FOLDER))
+    return [
+        Undoable(
+            entry.id,
+            entry.command,
+            datetime.fromisoformat(entry.when),
+            entry.who,
+            tuple(map(PurePath, entry.files)),
+        )
+        for entry in read_journal(store).standing()
+        if entry.id in kept
+    ]
 
 
 def undo(  # `id` is the journal's word
@@ -56,39 +96,54 @@ def undo(  # `id` is the journal's word
 ) -> Undone:
     """Put back what the last command changed, or the one with an id; undoing an undo brings all back.
 
-    Raises NothingToUndoError, ChangedSinceError, BackupMissingError, WorkbookOpenError and the errors of `disk`.
+    Raises NothingToUndoError, ChangedSinceError, BackupMissingError, UnfinishedError, and what `recover` and
+    `save_all` raise.
     """
+    _bring_in_order(store, dry_run=dry_run)
     journal = read_journal(store)
-    entry = journal.last_standing() if id is None else _standing(journal, id)
-    if entry is None:
+    entry = next(iter(journal.standing()), None) if id is None else journal.find(id)
+    if entry is None or not journal.stands(entry):
         raise NothingToUndoError(store.name)
-    writes = [_way_back(store, entry, path, change) for path, change in entry.files.items()]
+    about = journal.origin(entry)
+    writes = [_way_back(store, entry, about, path) for path in entry.files]
     needed = [write for write in writes if write.before != write.after]
-    for write in needed:
-        refuse_open(store / write.path)
-    command = f"undo {entry.command}"
+    command = f"{'redo' if journal.is_undo(entry) else 'undo'} {about.command}"
     name = "" if dry_run else save_all(store, command, needed, keep=keep, undoes=entry.id)
     return Undone(
-        entry.command,
-        datetime.fromisoformat(entry.when),
+        about.command,
+        datetime.fromisoformat(about.when),
         tuple(write.path for write in needed if write.after is not None),
         tuple(write.path for write in needed if write.after is None),
         name,
     )
 
 
-def _standing(journal: Journal, name: str) -> Entry | None:
-    entry = journal.find(name)
-    return None if entry is None or entry.failed or journal.is_undone(entry) else entry
+def redo(store: Path, *, keep: int = 30, dry_run: bool = False) -> Undone:
+    """Take back the last undo: what it undid is there again; tell which command that was.
+
+    Raises NothingToRedoError, and what `undo` raises.
+    """
+    _bring_in_order(store, dry_run=dry_run)
+    entry = read_journal(store).last_undo()
+    if entry is None:
+        raise NothingToRedoError(store.name)
+    return undo(store, id=entry.id, keep=keep, dry_run=dry_run)
 
 
-def _way_back(store: Path, entry: Entry, path: str, change: FileChange) -> FileWrite:
-    now = content_of(store / path)
-    kept = store / FOLDER / entry.id / path
-    before = content_of(kept) if change.before is not None else None
+def _bring_in_order(store: Path, *, dry_run: bool) -> None:
+    if dry_run:
+        refuse_unfinished(store)
+    else:
+        recover(store)
+
+
+def _way_back(store: Path, entry: Entry, about: Entry, path: str) -> FileWrite:
+    change, name = entry.files[path], PurePath(path).name
+    now = disk.read_if_there(store / path)
+    before = disk.read_if_there(store / FOLDER / entry.id / path) if change.before is not None else None
     if hashed(before) != change.before:
-        raise BackupMissingError(PurePath(path).name)
-    # A command that was cut off may have left some files as they were.
+        raise BackupMissingError(name)
+    # Someone may have put one of the files back by hand.
     if hashed(now) not in (change.after, change.before):
-        raise ChangedSinceError(PurePath(path).name, entry.command)
+        raise ChangedSinceError(name, label_of(about.command))
     return FileWrite(PurePath(path), now, before)

@@ -1,140 +1,226 @@
-"""Every call to the file system that a save or an undo makes; a test can let any of them fail."""
+"""Every call to the file system that this room makes, each by its name in `os`: a test can let any of them fail.
+
+All functions raise the errors of `faults`.
+"""
 
 from __future__ import annotations
 
-import errno
 import os
-import shutil
-import tempfile
+import secrets
+import stat
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
 
-from dealer_xl.errors import DealerXlError
+from dealer_xl.office.folder.faults import FileHeldError, tried
 
 # Excel, a virus scanner or a cloud drive may hold a file for a moment: about 2.5 seconds in all.
 _PAUSES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.95)
 _TEMPORARY = ".~dealer-xl-"
-_AN_HOUR = 3600
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-
-T = TypeVar("T")
-
-
-class FileHeldError(DealerXlError):
-    """Another program holds the file, or the folder may not be written."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"《{path.name}》正被别的程序占用或没有写入权限，文件没有改动；请在Excel中关闭它，或检查文件夹权限后再试。"
-        )
-
-
-class DiskFullError(DealerXlError):
-    """There is no room left."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"磁盘已满，《{path.name}》没有写入，原来的文件没有改动；请清理磁盘空间后再试。")
-
-
-class DiskError(DealerXlError):
-    """The disk or network drive fails."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"读写《{path.name}》时磁盘或网络盘出错，原来的文件没有改动；请检查磁盘或网络连接后再试。"
-        )
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
+_CHUNK = 1 << 20
+POSIX = os.name == "posix"
 
 
 def read(path: Path) -> bytes:
     """Read a file."""
-    return _tried(path, path.read_bytes)
+    return tried(path, lambda: _content(path))
+
+
+def read_if_there(path: Path) -> bytes | None:
+    """Read a file, if there is one."""
+
+    def content() -> bytes | None:
+        try:
+            return _content(path)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    return tried(path, content)
+
+
+def _content(path: Path) -> bytes:
+    handle = os.open(path, os.O_RDONLY | _BINARY)
+    try:
+        return b"".join(iter(lambda: os.read(handle, _CHUNK), b""))
+    finally:
+        os.close(handle)
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether there is such a file."""
+    return _is(path, stat.S_ISREG)
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether there is such a folder."""
+    return _is(path, stat.S_ISDIR)
+
+
+def _is(path: Path, kind: Callable[[int], bool]) -> bool:
+    def look() -> bool:
+        try:
+            return kind(os.stat(path).st_mode)  # noqa: PTH116 - by its name in `os`, as all calls here
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+
+    return tried(path, look)
+
+
+def names(folder: Path) -> list[str]:
+    """List what lies in a folder; nothing lies in a folder that is not there."""
+
+    def listed() -> list[str]:
+        try:
+            return sorted(os.listdir(folder))  # noqa: PTH208
+        except FileNotFoundError:
+            return []
+
+    return tried(folder, listed)
 
 
 def write_beside(path: Path, content: bytes) -> Path:
     """Write a content to a new file beside the one it shall replace, and see that it is on the disk."""
-    return _tried(path, lambda: _write_beside(path, content))
+    temporary = _beside(path)
 
+    def write() -> None:
+        handle = os.open(temporary, _NEW, 0o666)
+        try:
+            _write(handle, content)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        if is_file(path):
+            os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode))  # noqa: PTH101, PTH116
 
-def _write_beside(path: Path, content: bytes) -> Path:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_TEMPORARY, suffix=path.suffix)
-    temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        _take_mode(path, temporary)
+        tried(path, write)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        drop(temporary)
         raise
     return temporary
 
 
-def _take_mode(path: Path, temporary: Path) -> None:
-    if path.exists():
-        shutil.copymode(path, temporary)
-    elif os.name == "posix":
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{_TEMPORARY}{secrets.token_hex(6)}{path.suffix}")
+
+
+def _write(handle: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
 
 
 def replace(temporary: Path, path: Path) -> None:
     """Put the new file in the place of the old one at once; wait a little while the old one is held."""
+    _patiently(path, lambda: os.replace(temporary, path))  # noqa: PTH105
 
-    def put() -> None:
-        for pause in _PAUSES:
-            try:
-                temporary.replace(path)
-            except PermissionError:
-                time.sleep(pause)
-            else:
-                return
-        temporary.replace(path)
 
-    _tried(path, put)
+def put(path: Path, content: bytes | None) -> None:
+    """Let a file have this content at once, or none; the folder is made when it lacks."""
+    if content is None:
+        remove(path)
+        return
+    make_folder(path.parent)
+    temporary = write_beside(path, content)
+    try:
+        replace(temporary, path)
+    except BaseException:
+        drop(temporary)
+        raise
+    settle(path.parent)
 
 
 def remove(path: Path) -> None:
     """Take a file away; one that is not there is no fault."""
-    _tried(path, lambda: path.unlink(missing_ok=True))
+
+    def take_away() -> None:
+        with suppress(FileNotFoundError):
+            os.unlink(path)  # noqa: PTH108
+
+    _patiently(path, take_away)
+
+
+def drop(path: Path) -> None:
+    """Take a file away that nobody needs; when it cannot be done, a later run sweeps it."""
+    with suppress(OSError):
+        os.unlink(path)  # noqa: PTH108
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder and those above it."""
-    _tried(path, lambda: path.mkdir(parents=True, exist_ok=True))
+    """Make a folder and those above it, and see that their names are on the disk."""
+    if is_folder(path):
+        return
+    make_folder(path.parent)
+
+    def make() -> None:
+        try:
+            os.mkdir(path)  # noqa: PTH102
+        except FileExistsError:
+            if not is_folder(path):
+                raise
+
+    tried(path, make)
+    settle(path.parent)
 
 
 def remove_folder(path: Path) -> None:
-    """Take a folder away with all it holds."""
-    _tried(path, lambda: shutil.rmtree(path))
+    """Take a folder away with all it holds; what cannot be taken away stays."""
+    for name in names(path):
+        inside = path / name
+        if is_folder(inside):
+            remove_folder(inside)
+        else:
+            drop(inside)
+    drop_empty(path)
+
+
+def drop_empty(folder: Path) -> None:
+    """Take a folder away when nothing lies in it."""
+    with suppress(OSError):
+        os.rmdir(folder)  # noqa: PTH106
 
 
 def sweep(folder: Path) -> None:
-    """Take away what an earlier run that was cut off left; a younger file may be another run's."""
-    for path in folder.glob(f"{_TEMPORARY}*"):
-        if path.stat().st_mtime < time.time() - _AN_HOUR:
-            remove(path)
+    """Take away what a run that was cut off left, here and in all folders inside; what cannot be taken away stays.
+
+    Only who holds the folder may, for none of it is in use then.
+    """
+    with suppress(OSError), os.scandir(folder) as found:
+        for each in found:
+            if each.name.startswith(_TEMPORARY):
+                drop(folder / each.name)
+            elif each.is_dir(follow_symlinks=False):
+                sweep(folder / each.name)
 
 
 def append_line(path: Path, line: str) -> None:
-    """Put a line at the end of a file, and see that it is on the disk."""
+    """Put a line at the end of a file, and see that it is on the disk; a line cut short before it stays alone."""
 
     def append() -> None:
-        with path.open("ab") as file:
-            file.write(line.encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o666)
+        try:
+            _write(handle, (b"" if _ends_a_line(handle) else b"\n") + line.encode() + b"\n")
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
-    _tried(path, append)
+    tried(path, append)
+
+
+def _ends_a_line(handle: int) -> bool:
+    if os.lseek(handle, 0, os.SEEK_END) == 0:
+        return True
+    os.lseek(handle, -1, os.SEEK_END)
+    return os.read(handle, 1) == b"\n"
 
 
 def settle(folder: Path) -> None:
     """See that the names in a folder are on the disk; Windows does so by itself."""
-    if os.name == "posix":
-        _tried(folder, lambda: _settle(folder))
+    if POSIX:
+        tried(folder, lambda: _settle(folder))
 
 
 def _settle(folder: Path) -> None:
@@ -145,11 +231,54 @@ def _settle(folder: Path) -> None:
         os.close(handle)
 
 
-def _tried(path: Path, act: Callable[[], T]) -> T:
-    """Do something with a file; a fault of the system becomes one sentence."""
-    try:
-        return act()
-    except PermissionError as error:
-        raise FileHeldError(path) from error
-    except OSError as error:
-        raise (DiskFullError if error.errno in _FULL else DiskError)(path) from error
+def claim(path: Path, content: bytes) -> int | None:
+    """Make a file that is not there yet and leave it open; None when it is there already.
+
+    While it is open, Windows lets nobody take it away.
+    """
+
+    def make() -> int | None:
+        try:
+            handle = os.open(path, _NEW, 0o666)
+        except FileExistsError:
+            return None
+        try:
+            _write(handle, content)
+        except BaseException:
+            release(handle, path)
+            raise
+        return handle
+
+    return tried(path, make)
+
+
+def release(handle: int, path: Path) -> None:
+    """Take away a file that was claimed; when it cannot be done, the next one finds it without an owner."""
+    with suppress(OSError):  # the handle is gone all the same
+        os.close(handle)
+    drop(path)
+
+
+def age(path: Path) -> float:
+    """Tell how many seconds ago a file was written, by the clock of the drive it lies on; 0 when it is gone."""
+    fresh = _beside(path)
+
+    def compare() -> float:
+        handle = os.open(fresh, _NEW, 0o666)
+        try:
+            return os.fstat(handle).st_mtime - os.stat(path).st_mtime  # noqa: PTH116
+        except FileNotFoundError:
+            return 0
+        finally:
+            release(handle, fresh)
+
+    return tried(path, compare)
+
+
+def _patiently(path: Path, act: Callable[[], None]) -> None:
+    for pause in _PAUSES:
+        try:
+            return tried(path, act)
+        except FileHeldError:
+            time.sleep(pause)
+    return tried(path, act)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from dealer_xl.errors import DealerXlError
+from dealer_xl.office.folder import disk
+from dealer_xl.office.folder.faults import FileHeldError
 
 _ANSI_ROOM = 55  # one byte for the length, 54 for the name
 
@@ -21,14 +23,21 @@ class WorkbookOpenError(DealerXlError):
 def refuse_open(path: Path) -> None:
     """See that nobody has the workbook open.
 
-    Raises WorkbookOpenError.
+    Raises WorkbookOpenError and the errors of `faults`.
     """
     mark = path.with_name(f"~${path.name}")
-    if mark.is_file():
-        raise WorkbookOpenError(path.name, _holder_in_excel(mark.read_bytes()), mark.name)
+    if disk.is_file(mark):
+        raise WorkbookOpenError(path.name, _holder_in_excel(_content(mark)), mark.name)
     mark = path.with_name(f".~lock.{path.name}#")
-    if mark.is_file():
-        raise WorkbookOpenError(path.name, _holder_in_libreoffice(mark.read_bytes()), mark.name)
+    if disk.is_file(mark):
+        raise WorkbookOpenError(path.name, _holder_in_libreoffice(_content(mark)), mark.name)
+
+
+def _content(mark: Path) -> bytes:
+    try:
+        return disk.read(mark)
+    except FileHeldError:  # Excel on Windows lets nobody read it
+        return b""
 
 
 def _holder_in_excel(content: bytes) -> str:

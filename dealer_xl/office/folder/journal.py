@@ -1,4 +1,8 @@
-"""The journal of a store: which command changed which files, and what is undone."""
+"""The journal of a store: which command changed which files, and what is undone.
+
+A command's line is written before its first file is exchanged, and a short one with the same id when it is over.
+Where the second lacks, the command was cut off.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,24 @@ import getpass
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path, PurePath
 
 from dealer_xl.office.folder import disk
 
 FOLDER = "备份"
 _FILE = "日志.jsonl"
+
+
+class State(StrEnum):
+    """How far a command came."""
+
+    BEGUN = "begun"
+    DONE = "done"
+    TAKEN_BACK = "taken back"
 
 
 @dataclass(frozen=True)
@@ -33,7 +48,7 @@ class Entry:
     command: str
     files: Mapping[str, FileChange]  # by the path inside the store
     undoes: str | None = None
-    failed: str | None = None  # the entry that could not be finished and was taken back
+    state: State = State.DONE
 
 
 @dataclass(frozen=True)
@@ -44,42 +59,108 @@ class Journal:
 
     def find(self, name: str) -> Entry | None:
         """Find an entry by its id."""
-        return next((entry for entry in self.entries if entry.id == name), None)
+        return self._by_id.get(name)
 
-    def is_undone(self, entry: Entry) -> bool:
-        """Tell whether something later took the entry back, and was not taken back itself."""
-        return any(
-            other.failed == entry.id or (other.undoes == entry.id and not self.is_undone(other))
-            for other in self.entries
-        )
+    def begun(self) -> list[Entry]:
+        """List what was cut off, newest first."""
+        return [entry for entry in reversed(self.entries) if entry.state == State.BEGUN]
 
-    def last_standing(self) -> Entry | None:
-        """Give the last command that is not undone."""
-        commands = (entry for entry in reversed(self.entries) if not entry.undoes and not entry.failed)
-        return next((entry for entry in commands if not self.is_undone(entry)), None)
+    def stands(self, entry: Entry) -> bool:
+        """Tell whether an entry was finished, and nothing later that stands took it back."""
+        return entry.state == State.DONE and not any(map(self.stands, self._undone_by.get(entry.id, ())))
+
+    def standing(self) -> list[Entry]:
+        """List the commands that are not undone, newest first."""
+        return [entry for entry in reversed(self.entries) if not entry.undoes and self.stands(entry)]
+
+    def last_undo(self) -> Entry | None:
+        """Give the undo to take back: the last that stands, with no other command after it."""
+        for entry in reversed(self.entries):
+            if self.stands(entry):
+                if not entry.undoes:
+                    return None
+                if self.is_undo(entry):
+                    return entry
+        return None
+
+    def origin(self, entry: Entry) -> Entry:
+        """Give the command that an undo, or the undo of an undo, is about."""
+        target = self.find(entry.undoes) if entry.undoes else None
+        return self.origin(target) if target else entry
+
+    def is_undo(self, entry: Entry) -> bool:
+        """Tell an undo from the undo of an undo."""
+        target = self.find(entry.undoes) if entry.undoes else None
+        return target is not None and not self.is_undo(target)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Entry]:
+        return {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def _undone_by(self) -> Mapping[str, Sequence[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            if entry.undoes:
+                found.setdefault(entry.undoes, []).append(entry)
+        return found
 
 
 def read_journal(store: Path) -> Journal:
     """Read a store's journal; a line that a crash cut short is passed over."""
-    path = store / FOLDER / _FILE
-    if not path.is_file():
-        return Journal()
-    lines = disk.read(path).decode(errors="replace").splitlines()
-    return Journal(tuple(entry for entry in map(_entry, lines) if entry is not None))
+    entries: dict[str, Entry] = {}
+    content = disk.read_if_there(store / FOLDER / _FILE) or b""
+    for line in content.decode(errors="replace").split("\n"):
+        told = _told(line)
+        if isinstance(told, Entry):
+            entries[told.id] = told
+        elif told is not None and told[0] in entries:
+            name, state = told
+            entries[name] = replace(entries[name], state=state)
+    return Journal(tuple(entries.values()))
 
 
-def _entry(line: str) -> Entry | None:
+def is_settled(store: Path) -> bool:
+    """Tell from the last line alone that nothing was cut off: no command begins before the one before it ended."""
+    content = disk.read_if_there(store / FOLDER / _FILE) or b""
+    last = content.rstrip(b"\n").rpartition(b"\n")[2]
+    return not content or isinstance(_told(last.decode(errors="replace")), tuple)
+
+
+def _told(line: str) -> Entry | tuple[str, State] | None:
+    """Read a line: a command, or how one ended."""
     try:
         told = json.loads(line)
-        files = {path: FileChange(**change) for path, change in told.pop("files").items()}
-        return Entry(files=files, **told)
+        state = State(told.pop("state", State.DONE))
+        if "files" not in told:
+            return str(told["id"]), state
+        files = {_inside(path): FileChange(**change) for path, change in told.pop("files").items()}
+        datetime.fromisoformat(told["when"])
+        return Entry(id=_inside(told.pop("id")), files=files, state=state, **told)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
+def _inside(path: str) -> str:
+    """See that a path that anybody may have edited leads nowhere else."""
+    if PurePath(path).is_absolute() or ".." in PurePath(path).parts:
+        raise ValueError(path)
+    return path
+
+
 def write_entry(store: Path, entry: Entry) -> None:
     """Put an entry at the journal's end."""
-    disk.append_line(store / FOLDER / _FILE, json.dumps(asdict(entry), ensure_ascii=False))
+    _append(store, asdict(entry))
+    disk.settle(store / FOLDER)
+
+
+def write_state(store: Path, entry: Entry, state: State) -> None:
+    """Tell the journal how an entry ended."""
+    _append(store, {"id": entry.id, "state": state})
+
+
+def _append(store: Path, told: Mapping[str, object]) -> None:
+    disk.append_line(store / FOLDER / _FILE, json.dumps(told, ensure_ascii=False))
 
 
 def hashed(content: bytes | None) -> str | None:

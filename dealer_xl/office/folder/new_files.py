@@ -6,13 +6,22 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dealer_xl.office.folder import disk
+from dealer_xl.office.folder.lock import holding
+from dealer_xl.office.folder.saving import ChangedMeanwhileError
 
 
 def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files, each whole or not at all.
+    """Write files that are not there yet, each whole or not at all.
 
-    Raises the errors of `disk`.
+    Raises ChangedMeanwhileError, FolderBusyError and the errors of `faults`.
     """
+    if not files:
+        return
     disk.make_folder(folder)
-    for name, content in files.items():
-        disk.replace(disk.write_beside(folder / name, content), folder / name)
+    with holding(folder):
+        disk.sweep(folder)
+        for name in files:
+            if disk.is_file(folder / name):
+                raise ChangedMeanwhileError(name)
+        for name, content in files.items():
+            disk.put(folder / name, content)

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
-from dealer_xl.office.folder.journal import FOLDER, Entry, FileChange, hashed, who, write_entry
+from dealer_xl.office.folder.faults import FileHeldError
+from dealer_xl.office.folder.holders import refuse_open
+from dealer_xl.office.folder.journal import (
+    FOLDER,
+    Entry,
+    FileChange,
+    Journal,
+    State,
+    hashed,
+    read_journal,
+    who,
+    write_entry,
+    write_state,
+)
+from dealer_xl.office.folder.lock import holding
+from dealer_xl.office.folder.recovery import finish, put_back
 
 _UNFIT_FOR_A_NAME = re.compile(r'[\\/:*?"<>|\s.]+')
+_STAMP = len("20261231-235959")
 _BACKUP_NAME = re.compile(r"\d{8}-\d{6}(?:-\d+)?-.+")
 
 
@@ -21,6 +38,26 @@ class ChangedMeanwhileError(DealerXlError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"《{name}》在程序运行时被别人改过，为免覆盖，什么都没有写入；请重新运行一次。")
+
+
+class ResultKeptError(DealerXlError):
+    """A workbook is held by another program; what it should have become lies beside it."""
+
+    def __init__(self, name: str, kept: str) -> None:
+        super().__init__(
+            f"《{name}》一直被别的程序占用，所有文件都没有改动；它的新内容另存为旁边的《{kept}》。"
+            "请关闭占用它的程序后重新运行。"
+        )
+
+
+class HalfWrittenError(DealerXlError):
+    """A fault struck between two files, and they could not be put back either."""
+
+    def __init__(self, store: str) -> None:
+        super().__init__(
+            f"写到一半时磁盘或网络盘出错，“{store}”里的文件暂时新旧不一；"
+            "请先不要改动它们，排除故障后运行任何一条命令，程序会自动整理。"
+        )
 
 
 @dataclass(frozen=True)
@@ -33,116 +70,152 @@ class FileWrite:
 
 
 def save_all(
-    store: Path, command: str, writes: Sequence[FileWrite], *, keep: int, undoes: str | None = None
+    store: Path,
+    command: str,
+    writes: Sequence[FileWrite],
+    *,
+    keep: int,
+    undoes: str | None = None,
 ) -> str:
     """Write all files or none; give the id under which the journal keeps it.
 
-    Raises ChangedMeanwhileError and the errors of `disk`.
+    A file whose content stays was read for the command: when it has changed meanwhile, nothing is written.
+    Raises ChangedMeanwhileError, WorkbookOpenError, FolderBusyError, ResultKeptError, HalfWrittenError
+    and the errors of `faults`.
     """
-    for write in writes:
-        if content_of(store / write.path) != write.before:
-            raise ChangedMeanwhileError(write.path.name)
-    moment = datetime.now().astimezone()
-    entry = Entry(
-        _free_id(store, command, moment),
-        moment.isoformat(timespec="seconds"),
-        who(),
-        command,
-        {write.path.as_posix(): FileChange(hashed(write.before), hashed(write.after)) for write in writes},
-        undoes,
-    )
-    _keep_before(store, entry, writes)
-    _write_all(store, entry, writes)
-    _clear(store, keep)
-    for folder in {(store / write.path).parent for write in writes if write.after is not None}:
-        disk.sweep(folder)
+    with holding(store) as hold:
+        finish(store)
+        disk.sweep(store)
+        for write in writes:
+            _see_unchanged(store, write)
+        writes = [write for write in writes if write.before != write.after]
+        for write in writes:
+            refuse_open(store / write.path)
+        journal = read_journal(store)
+        moment = datetime.now().astimezone()
+        entry = Entry(
+            _free_id(store, journal, command, moment),
+            moment.isoformat(timespec="seconds"),
+            who(),
+            command,
+            {
+                write.path.as_posix(): FileChange(hashed(write.before), hashed(write.after))
+                for write in writes
+            },
+            undoes,
+            State.BEGUN,
+        )
+        with _kept_before(store, entry, writes), _written_beside(store, writes) as beside:
+            hold.see_it_is_ours()
+            _exchange_all(store, entry, writes, beside)
+        _clear(store, [*journal.entries, replace(entry, state=State.DONE)], max(keep, 1))
     return entry.id
 
 
-def content_of(path: Path) -> bytes | None:
-    """Read a file, if it is there."""
-    return disk.read(path) if path.is_file() else None
+def _see_unchanged(store: Path, write: FileWrite) -> None:
+    if disk.read_if_there(store / write.path) != write.before:
+        raise ChangedMeanwhileError(write.path.name)
 
 
-def _free_id(store: Path, command: str, moment: datetime) -> str:
+def _free_id(store: Path, journal: Journal, command: str, moment: datetime) -> str:
     stamp = moment.strftime("%Y%m%d-%H%M%S")
     name = _UNFIT_FOR_A_NAME.sub("-", command).strip("-")[:40] or "save"
-    taken = {path.name for path in (store / FOLDER).glob(f"{stamp}*")}
+    known = {*disk.names(store / FOLDER), *(entry.id for entry in journal.entries)}
+    taken = {one for one in known if one.startswith(stamp)}
     tries = [f"{stamp}-{name}", *(f"{stamp}-{place}-{name}" for place in range(2, len(taken) + 3))]
     return next(one for one in tries if one not in taken)
 
 
-def _keep_before(store: Path, entry: Entry, writes: Sequence[FileWrite]) -> None:
-    """Copy every file that is about to change into the command's folder of backups."""
+@contextmanager
+def _kept_before(store: Path, entry: Entry, writes: Iterable[FileWrite]) -> Iterator[None]:
+    """Copy every file that is about to change into the command's folder of backups.
+
+    When nothing came of the command the copies go again, lest they crowd out those that are needed.
+    """
     folder = store / FOLDER / entry.id
-    disk.make_folder(folder)
-    for write in writes:
-        if write.before is not None:
-            _put(folder / write.path, write.before)
-    disk.settle(folder.parent)
-
-
-def _put(path: Path, content: bytes | None) -> None:
-    if content is None:
-        disk.remove(path)
-        return
-    disk.make_folder(path.parent)
-    temporary = disk.write_beside(path, content)
     try:
-        disk.replace(temporary, path)
-    except DealerXlError:
-        temporary.unlink(missing_ok=True)
+        disk.make_folder(folder)
+        for write in writes:
+            if write.before is not None:
+                disk.put(folder / write.path, write.before)
+        yield
+    except HalfWrittenError:
         raise
-    disk.settle(path.parent)
+    except BaseException:
+        with suppress(DealerXlError):
+            disk.remove_folder(folder)
+        raise
 
 
-def _write_all(store: Path, entry: Entry, writes: Sequence[FileWrite]) -> None:
-    """Write new files beside the old ones, tell the journal, then exchange them; on a fault take all back."""
-    ready: dict[FileWrite, Path] = {}
-    done: list[FileWrite] = []
-    is_told = False
+@contextmanager
+def _written_beside(store: Path, writes: Iterable[FileWrite]) -> Iterator[dict[PurePath, Path]]:
+    """Write every new content beside the file it shall replace; what is not used is taken away."""
+    beside: dict[PurePath, Path] = {}
     try:
+        for folder in _folders(store, writes):
+            disk.make_folder(folder)
         for write in writes:
             if write.after is not None:
-                disk.make_folder((store / write.path).parent)
-                ready[write] = disk.write_beside(store / write.path, write.after)
+                beside[write.path] = disk.write_beside(store / write.path, write.after)
+        yield beside
+    finally:
+        for temporary in beside.values():
+            disk.drop(temporary)
+
+
+def _folders(store: Path, writes: Iterable[FileWrite]) -> list[Path]:
+    return list(dict.fromkeys((store / write.path).parent for write in writes))
+
+
+def _exchange_all(
+    store: Path, entry: Entry, writes: Sequence[FileWrite], beside: dict[PurePath, Path]
+) -> None:
+    """Tell the journal, exchange the files, tell the journal; on a fault take all back."""
+    touched: dict[str, FileChange] = {}
+    try:
         write_entry(store, entry)
-        is_told = True
         for write in writes:
-            done.append(write)
-            _exchange(store / write.path, ready.pop(write, None))
-    except BaseException:
-        for temporary in ready.values():
-            temporary.unlink(missing_ok=True)
-        for write in done:
-            if content_of(store / write.path) != write.before:
-                _put(store / write.path, write.before)
-        if is_told:
-            write_entry(store, _taken_back(entry))
+            _see_unchanged(store, write)
+            path = write.path.as_posix()
+            touched[path] = entry.files[path]
+            _exchange(store, write, beside)
+        for folder in _folders(store, writes):
+            disk.settle(folder)
+        write_state(store, entry, State.DONE)
+    except BaseException as fault:
+        try:
+            is_back = not put_back(store, replace(entry, files=touched))
+        except DealerXlError:
+            is_back = False
+        if not is_back:
+            raise HalfWrittenError(store.name) from fault
+        with suppress(DealerXlError):  # the next run will tell the journal
+            write_state(store, entry, State.TAKEN_BACK)
         raise
 
 
-def _exchange(path: Path, temporary: Path | None) -> None:
-    if temporary is None:
+def _exchange(store: Path, write: FileWrite, beside: dict[PurePath, Path]) -> None:
+    path = store / write.path
+    if write.after is None:
         disk.remove(path)
-    else:
-        try:
-            disk.replace(temporary, path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
+        return
+    try:
+        disk.replace(beside[write.path], path)
+    except FileHeldError as held:
+        if write.before is None or path.parent != store:
             raise
-    disk.settle(path.parent)
+        kept = path.with_name(f"{path.stem}_未写入_{datetime.now().astimezone():%Y%m%d-%H%M%S}{path.suffix}")
+        disk.replace(beside[write.path], kept)
+        raise ResultKeptError(path.name, kept.name) from held
+    del beside[write.path]
 
 
-def _taken_back(entry: Entry) -> Entry:
-    return Entry(f"{entry.id}-failed", entry.when, entry.who, entry.command, {}, failed=entry.id)
-
-
-def _clear(store: Path, keep: int) -> None:
+def _clear(store: Path, entries: Iterable[Entry], keep: int) -> None:
     """Take away the oldest backups beyond those to be kept; what cannot be taken away stays."""
-    folders = sorted(path for path in (store / FOLDER).iterdir() if _BACKUP_NAME.fullmatch(path.name))
-    for folder in folders[: max(len(folders) - keep, 0)]:
-        try:
-            disk.remove_folder(folder)
-        except DealerXlError:
-            continue
+    with suppress(DealerXlError):
+        there = [name for name in disk.names(store / FOLDER) if _BACKUP_NAME.fullmatch(name)]
+        done = [entry.id for entry in entries if entry.state == State.DONE]
+        kept = [name for name in done if name in set(there)][-keep:]
+        for name in there:
+            if len(kept) == keep and name not in kept and name[:_STAMP] <= kept[0][:_STAMP]:
+                disk.remove_folder(store / FOLDER / name)

@@ -13,7 +13,7 @@ _FOLDERS = (_PACKAGE.parent / "templates", _PACKAGE / "templates")
 
 def shipped_names() -> list[str]:
     """List the names of the shipped templates."""
-    return sorted({path.stem for folder in _FOLDERS for path in folder.glob("*.docx")})
+    return sorted(_places())
 
 
 def shipped_template(name: str) -> bytes:
@@ -21,9 +21,11 @@ def shipped_template(name: str) -> bytes:
 
     Raises TemplateMissingError.
     """
-    if name in shipped_names():
-        for folder in _FOLDERS:
-            path = folder / f"{name}.docx"
-            if path.is_file():
-                return path.read_bytes()
-    raise TemplateMissingError(name, shipped_names())
+    places = _places()
+    if name not in places:
+        raise TemplateMissingError(name, sorted(places))
+    return places[name].read_bytes()
+
+
+def _places() -> dict[str, Path]:
+    return {path.stem: path for folder in _FOLDERS for path in folder.glob("*.docx")}

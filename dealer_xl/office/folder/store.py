@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.holders import refuse_open
+from dealer_xl.office.folder.recovery import recover, refuse_unfinished
 from dealer_xl.office.folder.saving import FileWrite, save_all
 from dealer_xl.office.folder.shipped import shipped_names, shipped_template
 from dealer_xl.office.folder.stores import TemplateMissingError, WorkbookMissingError
@@ -37,15 +38,21 @@ class FolderStore:
     def __init__(self, folder: Path, *, dry_run: bool = False) -> None:
         """Open the folder.
 
-        Raises FolderMissingError, NoWorkbooksError.
+        What an earlier run left half done is put back first.
+        Raises FolderMissingError, NoWorkbooksError, UnfinishedError and what `recover` raises.
         """
-        if not folder.is_dir():
+        if not disk.is_folder(folder):
             raise FolderMissingError(folder)
         self.folder = folder.resolve()
         self.name = self.folder.name
         self.dry_run = dry_run
         self._workbooks: dict[PurePath, FileWorkbook] = {}
+        self._recalled: dict[PurePath, bytes | None] = {}
         self._kept: dict[PurePath, bytes] = {}
+        if dry_run:
+            refuse_unfinished(self.folder)
+        else:
+            recover(self.folder)
         if not self._found():
             raise NoWorkbooksError(folder)
 
@@ -55,7 +62,7 @@ class FolderStore:
         Raises WorkbookMissingError, WorkbookOpenError, or one of the errors of `refusals` when it cannot be read.
         """
         paths = [PurePath(name).with_suffix(ending) for ending in _ENDINGS]
-        path = next((path for path in paths if (self.folder / path).is_file()), None)
+        path = next((path for path in paths if disk.is_file(self.folder / path)), None)
         if path is None:
             raise WorkbookMissingError(self.name, name, self._found())
         if path not in self._workbooks:
@@ -67,8 +74,9 @@ class FolderStore:
 
     def recall(self, path: PurePath) -> bytes | None:
         """Read a file that an earlier job made, if it is there."""
-        place = self.folder / path
-        return disk.read(place) if place.is_file() else None
+        if path not in self._recalled:
+            self._recalled[path] = disk.read_if_there(self.folder / path)
+        return self._recalled[path]
 
     def keep(self, path: PurePath, content: bytes) -> None:
         """Gather a file to be made at a path inside the store when it is saved."""
@@ -81,11 +89,10 @@ class FolderStore:
 
         Raises TemplateMissingError.
         """
-        own = {
-            path.stem: path for path in (self.folder / TEMPLATES).glob("*.docx") if path.name[0] not in "~."
-        }
+        files = (PurePath(file) for file in disk.names(self.folder / TEMPLATES))
+        own = {file.stem: file for file in files if file.suffix == ".docx" and file.name[0] not in "~."}
         if name in own:
-            return disk.read(own[name])
+            return disk.read(self.folder / TEMPLATES / own[name])
         if name in shipped_names():
             return shipped_template(name)
         raise TemplateMissingError(name, sorted({*own, *shipped_names()}))
@@ -93,22 +100,29 @@ class FolderStore:
     def save(self, command: str, *, keep: int = 30) -> Sequence[PurePath]:
         """Let everything gathered take effect at once, or nothing; tell which files changed.
 
-        Raises WorkbookOpenError, ChangedMeanwhileError, the errors of `disk` and of writing a sheet.
+        Raises what `save_all` and the writing of a sheet raise.
         """
         writes = [*self._workbook_writes(), *self._file_writes()]
+        saved: dict[PurePath, bytes | None] = {}
         if writes and not self.dry_run:
-            for write in writes:
-                refuse_open(self.folder / write.path)
-            save_all(self.folder, command, writes, keep=keep)
+            save_all(self.folder, command, [*writes, *self._read_only(writes)], keep=keep)
+            saved = {write.path: write.after for write in writes}
+        self._recalled |= {path: content for path, content in saved.items() if path in self._kept}
         self._kept = {}
         for path, book in self._workbooks.items():
             if book.changes:
-                book.take(disk.read(self.folder / path))
+                book.take(saved.get(path) or book.content)
         return [write.path for write in writes]
 
     def _found(self) -> list[str]:
-        files = (path for path in self.folder.iterdir() if path.suffix.lower() in _ENDINGS)
-        return sorted(path.name for path in files if path.name[0] not in "~.")
+        files = (name for name in disk.names(self.folder) if name[0] not in "~.")
+        return [name for name in files if PurePath(name).suffix.lower() in _ENDINGS]
+
+    def _read_only(self, writes: Sequence[FileWrite]) -> list[FileWrite]:
+        """Name what the job read and leaves as it is."""
+        read = {path: book.content for path, book in self._workbooks.items()} | self._recalled
+        written = {write.path for write in writes}
+        return [FileWrite(path, content, content) for path, content in read.items() if path not in written]
 
     def _workbook_writes(self) -> list[FileWrite]:
         contents = ((path, book.content, book.rewritten()) for path, book in self._workbooks.items())

@@ -1,0 +1,157 @@
+"""Who may write in a folder: a small file that only one program at a time can make."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from dealer_xl.errors import DealerXlError
+from dealer_xl.office.folder import disk
+from dealer_xl.office.folder.faults import FileHeldError
+from dealer_xl.office.folder.journal import FOLDER, who
+
+_FILE = "使用中.lock"
+_PATIENCE, _PAUSE = 5.0, 0.25
+_OLD = 600  # no save takes ten minutes
+_NAMELESS = 5  # its owner died before the name was in it
+
+_ours: set[str] = set()
+"""What this very process holds; a file of its own that is not in here was left over."""
+
+
+class FolderBusyError(DealerXlError):
+    """Another program is writing in the folder."""
+
+    def __init__(self, store: str, holder: str, host: str, since: str) -> None:
+        of_whom = f"{holder or '别人'}{f'（电脑“{host}”）' if host else ''}"
+        began = f"，{since}开始" if since else ""
+        super().__init__(
+            f"“{store}”正由{of_whom}的另一个操作写入{began}，这次什么都没有写入；请等它结束后再试。"
+        )
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a folder."""
+
+    who: str = ""
+    host: str = ""
+    pid: int = 0
+    since: str = ""
+    token: str = ""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A folder that is held."""
+
+    store: Path
+    content: bytes
+
+    def see_it_is_ours(self) -> None:
+        """See that nobody took the folder for abandoned, as after a long sleep of the machine.
+
+        Raises FolderBusyError.
+        """
+        there = disk.read_if_there(_place(self.store))
+        if there != self.content:
+            raise _busy(self.store, there or b"")
+
+
+@contextmanager
+def holding(store: Path) -> Iterator[Hold]:
+    """Hold a folder alone; wait a few seconds for who holds it now.
+
+    Raises FolderBusyError and the errors of `faults`.
+    """
+    me = Holder(
+        who(),
+        platform.node(),
+        os.getpid(),
+        f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}",
+        secrets.token_hex(8),
+    )
+    content = json.dumps(asdict(me), ensure_ascii=False).encode()
+    handle = _claimed(store, content)
+    _ours.add(me.token)
+    try:
+        yield Hold(store, content)
+    finally:
+        _ours.discard(me.token)
+        disk.release(handle, _place(store))
+        disk.drop_empty(store / FOLDER)
+
+
+def is_claimed(store: Path) -> bool:
+    """Tell whether someone holds the folder, or held it when they were cut off."""
+    return disk.is_file(_place(store))
+
+
+def _place(store: Path) -> Path:
+    return store / FOLDER / _FILE
+
+
+def _claimed(store: Path, content: bytes) -> int:
+    path, end = _place(store), time.monotonic() + _PATIENCE
+    while True:
+        disk.make_folder(path.parent)
+        handle = disk.claim(path, content)
+        if handle is not None:
+            return handle
+        there = disk.read_if_there(path)
+        if there is not None and not _cleared(path, there):
+            if time.monotonic() > end:
+                raise _busy(store, there)
+            time.sleep(_PAUSE)
+
+
+def _cleared(path: Path, there: bytes) -> bool:
+    """Take away what nobody holds any more."""
+    if not _is_abandoned(path, _holder(there)) or disk.read_if_there(path) != there:
+        return False
+    try:
+        disk.remove(path)
+    except FileHeldError:  # Windows: its owner has it open, and so is alive
+        return False
+    return True
+
+
+def _is_abandoned(path: Path, holder: Holder) -> bool:
+    if not holder.token:
+        return disk.age(path) > _NAMELESS
+    if holder.host == platform.node():
+        if holder.pid == os.getpid():
+            return holder.token not in _ours
+        if not disk.POSIX or not _is_alive(holder.pid):
+            return True
+    return disk.age(path) > _OLD
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is someone else's
+        return True
+    return True
+
+
+def _holder(content: bytes) -> Holder:
+    try:
+        return Holder(**json.loads(content))
+    except (ValueError, TypeError):
+        return Holder()
+
+
+def _busy(store: Path, content: bytes) -> FolderBusyError:
+    holder = _holder(content)
+    return FolderBusyError(store.name, holder.who, holder.host, holder.since)

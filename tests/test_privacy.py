@@ -1,0 +1,104 @@
+"""Logs and journals tell what was done, and never whose phone, car or address it was about."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from conftest import NOW
+
+from dealer_xl import cli, fault_log
+from dealer_xl.dealership.sample import Sample
+from dealer_xl.fault_log import masked
+
+PHONE, VIN, ADDRESS = "13912345678", "LSVAU2180N2183294", "样例市幸福路88号3-502"
+PRIVATE = ("phone", "vin", "address", "plate")
+
+
+def planted(sample: Sample) -> set[str]:
+    """List what the sample holds about persons, but for what is too short to be found again."""
+    values = {str(row.get(key) or "") for rows in sample.rows.values() for row in rows for key in PRIVATE}
+    return {value for value in values if len(value) > 5}
+
+
+def test_journal_and_log_hold_no_phone_vin_plate_or_address(
+    folder: Path, sample: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    event = next(row for row in sample.rows["Events"] if row["starts_on"] > NOW.date())  # type: ignore[operator]
+    date = f"--date={NOW:%Y-%m-%d}"
+    for words in (
+        ("check", "--fix"),
+        ("today",),
+        ("letters", "--template", "邀请函", "--event", str(event["event_no"])),
+        ("undo",),
+        ("undo", "--redo"),
+    ):
+        assert cli.main([words[0], str(folder), *words[1:], date]) < 2
+
+    def fail(_: object) -> None:
+        facts = " ".join(sorted(planted(sample)))
+        raise ValueError(facts) from KeyError(facts)
+
+    monkeypatch.setattr("dealer_xl.jobs.list_today", fail)
+    assert cli.main(["today", str(folder), date]) == 2
+
+    written = [folder / "备份" / "日志.jsonl", *tmp_path.glob("*.txt")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in written)
+    assert len(written) == 2
+    assert "ValueError" in text
+    assert len(planted(sample)) > 100
+    assert sorted(value for value in planted(sample) if value in text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"客户 {PHONE} {VIN} {ADDRESS}", "*** *** *** ***"),
+        ("139-1234-5678, +86 139 1234 5678", "***, ***"),
+        ("１３９１２３４５６７８", "***"),
+        ("1HGCM82633A004352", "***"),
+        ("LSVAUABCDEFGHJKL1", "***"),
+        ("13912345678.0", "***.0"),
+        ("京A12345", "***"),
+        ("J27713", "***"),
+        ("LSVAU2180N218329", "***"),
+        ("datetime64[ns] at B17 of utf8", "datetime64[ns] at B17 of utf8"),
+        ("[Errno 13] row 1024 of 'Calls'", "[Errno 13] row 1024 of 'Calls'"),
+        (
+            "unsupported operand type(s) for +: 'int' and 'str'",
+            "unsupported operand type(s) for +: 'int' and 'str'",
+        ),
+    ],
+)
+def test_what_could_be_a_persons_is_masked(text: str, shown: str) -> None:
+    assert masked(text) == shown
+
+
+def test_the_log_tells_where_it_happened_and_what_led_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def fail(phone: str) -> None:
+        try:
+            int("x")
+        except ValueError:
+            raise KeyError(phone) from None
+
+    def lead() -> None:
+        try:
+            fail(PHONE)
+        except KeyError:
+            raise RuntimeError("later")  # noqa: B904 - the context shall be told, too
+
+    with pytest.raises(RuntimeError) as fault:
+        lead()
+    text = fault_log.write(fault.value).read_text(encoding="utf-8")
+
+    assert "KeyError: '***'" in text
+    assert text.index("KeyError") < text.index("RuntimeError: later")
+    assert "ValueError" not in text.replace("except ValueError", "")
+    assert "test_privacy.py" in text
+    assert PHONE not in text
