@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 import pytest
 
 from dealer_xl.office.xlsx.cell_formats import CellFormats
+from dealer_xl.office.xlsx.sheet_rows import UnusualSheetError
 
 STYLES = (
     b'<styleSheet><numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
@@ -17,8 +18,8 @@ STYLES = (
 )
 
 
-@pytest.mark.parametrize("style", [b"1", b"2", b"4", b"9"])
-def test_a_format_that_shows_days_or_is_unknown_is_kept(style: bytes) -> None:
+@pytest.mark.parametrize("style", [b"1", b"2"])
+def test_a_format_that_shows_days_is_kept(style: bytes) -> None:
     formats = CellFormats(STYLES)
 
     assert formats.fit(style, date(2026, 1, 5)) == style
@@ -54,8 +55,26 @@ def test_times_get_a_format_that_shows_them(value: datetime | time, number: byte
     assert b'<xf numFmtId="' + number + b'" fontId="2" applyNumberFormat="1"/></cellXfs>' in formats.xml
 
 
-def test_a_workbook_without_formats_is_left_without() -> None:
-    formats = CellFormats(b"")
+@pytest.mark.parametrize("style", [b"1", b"2"])
+def test_a_number_in_a_cell_that_shows_days_gets_a_format_that_shows_numbers(style: bytes) -> None:
+    formats = CellFormats(STYLES)
 
-    assert formats.fit(b"0", date(2026, 1, 5)) == b"0"
-    assert formats.xml == b""
+    assert formats.fit(style, 46027.5) == b"5"
+    assert b'<xf numFmtId="0" applyNumberFormat="1"/></cellXfs>' in formats.xml
+
+
+def test_a_length_of_time_is_a_number_and_a_day_is_none() -> None:
+    formats = CellFormats(STYLES)
+
+    assert formats.fit(b"4", 1.5) == b"4"
+    assert formats.fit(b"4", date(2026, 1, 5)) == b"5"
+
+
+def test_a_day_for_which_no_format_can_be_made_is_not_written() -> None:
+    for xml, style in ((b"", b"0"), (STYLES, b"9")):
+        formats = CellFormats(xml)
+
+        assert formats.fit(style, 7) == style
+        with pytest.raises(UnusualSheetError):
+            formats.fit(style, date(2026, 1, 5))
+        assert formats.xml == xml

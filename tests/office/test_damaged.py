@@ -25,6 +25,8 @@ from dealer_xl.office.xlsx.refusals import (
     UnusualFormError,
 )
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+NO_SHEETS = f'<workbook xmlns="{MAIN}"/>'.encode()
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
@@ -68,7 +70,7 @@ def with_a_wrong_byte(content: bytes) -> bytes:
         (zipped({"[Content_Types].xml": b"", "xl/workbook.bin": b""}), NotAWorkbookError, "xlsb"),
         (zipped({"[Content_Types].xml": b"<x/>"}), DamagedError, "已损坏"),
         (zipped(unzipped(whole()) | {"xl/workbook.xml": b"<workbook><sheets"}), DamagedError, "已损坏"),
-        (zipped(unzipped(whole()) | {"xl/workbook.xml": b"<workbook/>"}), NoSheetsError, "没有工作表"),
+        (zipped(unzipped(whole()) | {"xl/workbook.xml": NO_SHEETS}), NoSheetsError, "没有工作表"),
         (zipped(unzipped(whole()) | {"xl/a.bin": bytes(120_000_000)}), TooLargeError, "过大"),
     ],
 )

@@ -52,10 +52,11 @@ class Area:
         found = _AREA.fullmatch(text.upper())
         if found is None:
             return None
-        top, left = int(found[2]), column_of(found[1])
-        if found[3] is None:
-            return cls(top, left, top, left)
-        return cls(top, left, int(found[4]), column_of(found[3]))
+        rows = sorted((int(found[2]), int(found[4] or found[2])))
+        columns = sorted((column_of(found[1]), column_of(found[3] or found[1])))
+        if rows[0] < 1 or rows[1] > LAST_ROW or columns[1] > LAST_COLUMN:
+            return None
+        return cls(rows[0], columns[0], rows[1], columns[1])
 
     def __contains__(self, cell: tuple[int, int]) -> bool:
         row, column = cell

@@ -15,6 +15,8 @@ from dealer_xl.office.workbook import Cell
 LONGEST_TEXT = 32_767
 """So many characters (UTF-16 units) fit into one cell of Excel."""
 
+_EXACT = 10**15  # Excel keeps fifteen digits of a number
+
 # No XML file can hold these, escaped or not; nobody sees them in a cell either.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -37,7 +39,10 @@ class SheetFullError(DealerXlError):
 
 
 def plain(value: object) -> Cell:
-    """Turn what pandas and numpy hold into what a cell holds; blanks of every kind are None."""
+    """Turn what pandas and numpy hold into what a cell holds; blanks of every kind are None.
+
+    A whole number of more digits than Excel keeps is a number of an identity card or the like: a text.
+    """
     if isinstance(value, str):
         return _UNWRITABLE.sub("", value) or None
     if value is None or value is pd.NaT or value is pd.NA:
@@ -46,7 +51,7 @@ def plain(value: object) -> Cell:
         return value.to_pydatetime(warn=False).replace(tzinfo=None)
     if isinstance(value, timedelta):
         return value / timedelta(days=1)
-    if isinstance(value, (bool, int, date, time)):
+    if isinstance(value, (bool, date, time)):
         return value
     return _plain_number(value)
 
@@ -56,7 +61,7 @@ def _plain_number(value: object) -> Cell:
     if isinstance(number, float):
         return number if math.isfinite(number) else None
     if isinstance(number, (bool, int)):
-        return number
+        return number if abs(number) < _EXACT else str(number)
     raise TypeError(f"a cell cannot hold a {type(value).__name__}")
 
 

@@ -1,20 +1,31 @@
-"""See that a day shows as a day: a cell without a date format gets the twin of its format that has one."""
+"""See that a day shows as a day and a number as a number: where a cell's format does otherwise, it gets a twin that does."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from enum import Enum, auto
 
-from dealer_xl.office.xlsx.cell_xml import CellContent
+from dealer_xl.office.xlsx.cell_xml import CellContent, Formula
 from dealer_xl.office.xlsx.markup import attributes, closes_itself, end_tag, masked, start_tag, with_attribute
+from dealer_xl.office.xlsx.sheet_rows import UnusualSheetError
 
 _ROOT = re.compile(rb"<([A-Za-z_][\w.\-]*:)?styleSheet[\s>]")
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _NOT_A_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _SHOWS_TIME = re.compile(r"[ymdhs]", re.IGNORECASE)
+_SHOWS_LENGTH = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _HOUSE_DATE = "yyyy-mm-dd"
-_SHORT_DATE, _SHORT_TIME, _DATE_AND_TIME = 14, 20, 22
+_GENERAL, _SHORT_DATE, _SHORT_TIME, _DATE_AND_TIME, _BUILT_IN_LENGTH = 0, 14, 20, 22, 46
+
+
+class _Shows(Enum):
+    """What a number format makes of a number."""
+
+    NUMBER = auto()
+    MOMENT = auto()  # a day, a time, or both
+    LENGTH = auto()  # hours beyond a day's
 
 
 class CellFormats:
@@ -31,12 +42,15 @@ class CellFormats:
         self._twins: dict[tuple[bytes, int], bytes] = {}
 
     def fit(self, style: bytes, value: CellContent) -> bytes:
-        """Give the format under which a value shows as what it is."""
-        if not isinstance(value, (date, time)) or int(style) >= len(self._formats):
+        """Give the format under which a value shows as what it is: a day as a day, a number as a number.
+
+        Raises UnusualSheetError when there is no such format and none can be added.
+        """
+        if value is None or isinstance(value, (str, bool, Formula)):
             return style
-        if self._shows_dates(self._formats[int(style)]):
+        number = self._number_for(style, value)
+        if number is None:
             return style
-        number = self._number_for(value)
         if (style, number) not in self._twins:
             self._twins[style, number] = str(len(self._formats) + len(self._added)).encode()
             self._added.append(_twin(self._formats[int(style)], number))
@@ -45,10 +59,8 @@ class CellFormats:
     @property
     def xml(self) -> bytes:
         """The part with the twins."""
-        if not self._added:
-            return self._xml
         tag = start_tag(self._prefix, b"cellXfs").search(self._seen)
-        if tag is None:
+        if not self._added or tag is None:
             return self._xml
         counted = with_attribute(tag[0], b"count", str(len(self._formats) + len(self._added)))
         before, between = self._xml[: tag.start()], self._xml[tag.end() : self._end]
@@ -71,22 +83,33 @@ class CellFormats:
             formats.append(self._xml[tag.start() : end.end() if end else tag.end()])
         return formats, closing.start()
 
-    def _shows_dates(self, form: bytes) -> bool:
-        number = attributes(form[: form.index(b">") + 1]).get(b"numFmtId", b"0")
-        if number in self._codes:
-            return (
-                _SHOWS_TIME.search(_NOT_A_CODE.sub("", self._codes[number].replace("&quot;", '"')))
-                is not None
-            )
-        return int(number) in _BUILT_IN_DATES
-
-    def _number_for(self, value: date | time) -> int:
+    def _number_for(self, style: bytes, value: float | date | time) -> int | None:
+        """Choose the number format that the cell needs in the place of its own."""
+        is_there = int(style) < len(self._formats)
+        shows = self._shows(self._formats[int(style)]) if is_there else _Shows.NUMBER
+        if not isinstance(value, (date, time)):
+            return _GENERAL if shows is _Shows.MOMENT else None
+        if shows is _Shows.MOMENT:
+            return None
+        if not is_there:
+            raise UnusualSheetError
         if isinstance(value, time):
             return _SHORT_TIME
         if isinstance(value, datetime) and value.time() != time():
             return _DATE_AND_TIME
         house = (number for number, code in self._codes.items() if code.replace("\\", "") == _HOUSE_DATE)
         return int(next(house, str(_SHORT_DATE).encode()))
+
+    def _shows(self, form: bytes) -> _Shows:
+        number = attributes(form[: form.index(b">") + 1]).get(b"numFmtId", b"0")
+        if number not in self._codes:
+            if int(number) == _BUILT_IN_LENGTH:
+                return _Shows.LENGTH
+            return _Shows.MOMENT if int(number) in _BUILT_IN_DATES else _Shows.NUMBER
+        code = _NOT_A_CODE.sub("", self._codes[number].replace("&quot;", '"'))
+        if _SHOWS_LENGTH.search(code):
+            return _Shows.LENGTH
+        return _Shows.MOMENT if _SHOWS_TIME.search(code) else _Shows.NUMBER
 
 
 def _twin(form: bytes, number: int) -> bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.parsers import expat
 
+from lxml import etree
+
 from dealer_xl.office.sheets.gathered import GatheringWorkbook
 from dealer_xl.office.sheets.grid import Grid, NativeTable
 from dealer_xl.office.sheets.sheet_change import SheetChange
@@ -14,7 +16,7 @@ from dealer_xl.office.xlsx.contents import Contents, SheetPart, read_tables
 from dealer_xl.office.xlsx.opening import open_package
 from dealer_xl.office.xlsx.package import Package, PackageError
 from dealer_xl.office.xlsx.reading import CellReader
-from dealer_xl.office.xlsx.refusals import SignedError, UnusualFormError
+from dealer_xl.office.xlsx.refusals import DamagedError, SignedError, UnusualFormError
 from dealer_xl.office.xlsx.sheet_reach import grown_table
 from dealer_xl.office.xlsx.sheet_rows import UnusualSheetError
 from dealer_xl.office.xlsx.sheet_xml import SheetPlace, spliced
@@ -52,10 +54,16 @@ class FileWorkbook(GatheringWorkbook):
         return self._grids[sheet]
 
     def natives(self, sheet: str) -> Sequence[NativeTable]:
-        """List the Excel tables of a sheet."""
+        """List the Excel tables of a sheet.
+
+        Raises DamagedError.
+        """
         if sheet not in self._natives:
             part = self._contents.sheet(sheet)
-            tables = read_tables(self._package, part.part) if part else []
+            try:
+                tables = read_tables(self._package, part.part) if part else []
+            except (etree.XMLSyntaxError, ValueError) as error:
+                raise DamagedError(self.name) from error
             self._natives[sheet] = [table.native for table in tables]
         return self._natives[sheet]
 
@@ -73,16 +81,18 @@ def rewritten(package: Package, contents: Contents, changes: dict[str, SheetChan
     if any(name.startswith("_xmlsignatures/") for name in package.names):
         raise SignedError(package.name)
     parts: dict[str, bytes] = {}
-    formats = CellFormats(package.read(contents.styles) if contents.styles else b"")
     gone: dict[str, Sequence[str]] = {}  # a sheet's number, its cells that hold a formula no longer
     try:
+        formats = CellFormats(package.read(contents.styles) if contents.styles else b"")
         for name, change in changes.items():
             sheet = contents.sheet(name)
             if sheet is not None:
                 place = SheetPlace(
                     package.name, name, contents.from_1904, contents.chain is not None, contents.recalculates
                 )
-                result = spliced(place, package.read(sheet.part), change, formats)
+                before = package.read(sheet.part)
+                _see_that_it_is_xml(before)
+                result = spliced(place, before, change, formats)
                 _see_that_it_is_xml(result.xml)
                 parts[sheet.part] = result.xml
                 parts |= _grown_tables(package, sheet, change)
@@ -93,12 +103,14 @@ def rewritten(package: Package, contents: Contents, changes: dict[str, SheetChan
             parts[contents.chain] = without_cells(package.read(contents.chain), gone)
         parts = {part: content for part, content in parts.items() if content != package.read(part)}
         return package.rewritten(parts) if parts else package.content
-    except (PackageError, UnusualSheetError, expat.ExpatError) as error:
+    except (PackageError, UnusualSheetError, expat.ExpatError, etree.XMLSyntaxError) as error:
+        raise UnusualFormError(package.name) from error
+    except (LookupError, ValueError) as error:  # a number or an encoding in the part that is none
         raise UnusualFormError(package.name) from error
 
 
 def _see_that_it_is_xml(part: bytes) -> None:
-    """Look at the part once more before it goes into anybody's file."""
+    """Look at the part before it is searched, and once more before it goes into anybody's file."""
     expat.ParserCreate().Parse(part, True)
 
 

@@ -12,7 +12,12 @@ from lxml import etree
 from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.grid import NativeTable
 from dealer_xl.office.xlsx.package import Package
+from dealer_xl.office.xlsx.refusals import DamagedError, UnreadableError
 
+MAIN_NAMESPACES = (
+    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main",  # strict
+)
 _RELATIONS = "_rels/.rels"
 
 
@@ -43,6 +48,7 @@ class Contents:
     from_1904: bool
     recalculates: bool  # Excel computes every formula anew when it opens the file
     styles: str | None
+    texts: str | None  # the part with the texts that cells share
     chain: str | None  # the part with the order in which formulas are computed
 
     def sheet(self, name: str) -> SheetPart | None:
@@ -60,19 +66,32 @@ class _Relation:
 def parse(content: bytes) -> etree._Element:
     """Parse a small part; no entity is resolved and nothing is fetched."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(content, parser)
+    root = etree.fromstring(content, parser)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ValueError("no part of a workbook has a document type: it could only bring in entities")
+    return root
 
 
 def read_contents(package: Package) -> Contents:
     """Read which sheets there are and where.
 
-    Raises KeyError, etree.XMLSyntaxError when the package is no workbook.
+    Raises DamagedError, UnreadableError, and KeyError, ValueError, etree.XMLSyntaxError when the package is no workbook.
     """
     part = next(relation.target for relation in _relations(package, "") if relation.kind == "officeDocument")
     root = parse(package.read(part))
+    if (etree.QName(root).namespace or "").encode() not in MAIN_NAMESPACES:
+        raise DamagedError(package.name)
     relations = {relation.name: relation for relation in _relations(package, part)}
     properties = next(iter(_children(root, "workbookPr")), None)
     calculation = next(iter(_children(root, "calcPr")), None)
+    for relation in relations.values():
+        # Without these two, days would be read as numbers and texts not at all.
+        if relation.kind in ("styles", "sharedStrings") and not package.has(relation.target):
+            raise DamagedError(package.name)
+        if relation.kind == "styles" and relation.target not in package.names:
+            raise UnreadableError(
+                package.name
+            )  # the reader of cells would not find it under another spelling
     parts = {
         relation.kind: relation.target for relation in relations.values() if package.has(relation.target)
     }
@@ -82,6 +101,7 @@ def read_contents(package: Package) -> Contents:
         _is_true(properties, "date1904"),
         _is_true(calculation, "fullCalcOnLoad"),
         parts.get("styles"),
+        parts.get("sharedStrings"),
         parts.get("calcChain"),
     )
 
@@ -91,9 +111,15 @@ def _sheets(
 ) -> Iterator[SheetPart]:
     for group in _children(root, "sheets"):
         for sheet in _children(group, "sheet"):
-            named = (str(value) for key, value in sheet.attrib.items() if etree.QName(key).localname == "id")
+            named = (
+                str(value)
+                for key, value in sheet.attrib.items()
+                if str(key).startswith("{http://") and str(key).endswith("/relationships}id")
+            )
             relation = relations.get(next(named, ""))
-            if relation is not None and relation.kind == "worksheet" and package.has(relation.target):
+            if relation is None or not package.has(relation.target):
+                raise DamagedError(package.name)
+            if relation.kind == "worksheet":
                 yield SheetPart(sheet.get("name", ""), relation.target, sheet.get("sheetId", ""))
 
 
@@ -101,7 +127,9 @@ def read_tables(package: Package, sheet_part: str) -> list[TablePart]:
     """Read the Excel tables of a sheet; those without a heading row are of no use here."""
     tables: list[TablePart] = []
     for relation in _relations(package, sheet_part):
-        if relation.kind == "table" and package.has(relation.target):
+        if relation.kind == "table":
+            if not package.has(relation.target):
+                raise DamagedError(package.name)
             root = parse(package.read(relation.target))
             area = Area.of(root.get("ref", ""))
             if area is not None and root.get("headerRowCount", "1") != "0":

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from xml.sax.saxutils import escape, unescape
 
-_HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_HIDDEN = re.compile(rb"<!--|<!\[CDATA\[|<\?")
+_CLOSING = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
 _ATTRIBUTE = re.compile(rb"""([^\s=<>"'/]+)\s*=\s*("[^"]*"|'[^']*')""")
 # The rest of a start tag; a quoted value may hold a `>`.
 _REST = rb"""(?=[\s/>])([^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*)>"""
@@ -16,7 +17,16 @@ def masked(xml: bytes) -> bytes:
     """Blank out comments, CDATA and instructions, so that nothing inside them is taken for an element."""
     if b"<!" not in xml and xml.count(b"<?") <= 1:
         return xml
-    return _HIDDEN.sub(lambda found: b" " * len(found[0]), xml)
+    pieces: list[bytes] = []
+    position = 0
+    while found := _HIDDEN.search(xml, position):
+        closing = _CLOSING[found[0]]
+        end = xml.find(closing, found.end())
+        if end < 0:  # no XML; the parser will say so
+            break
+        pieces += [xml[position : found.start()], b" " * (end + len(closing) - found.start())]
+        position = end + len(closing)
+    return b"".join([*pieces, xml[position:]])
 
 
 @lru_cache(maxsize=256)

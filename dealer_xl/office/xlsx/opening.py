@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -18,8 +19,8 @@ from dealer_xl.office.xlsx.refusals import (
     TooLargeError,
 )
 
-MOST_BYTES = 500_000_000
-"""A register of a million rows unpacks to less."""
+MOST_BYTES = 300_000_000
+"""A register of more than a hundred thousand rows unpacks to less."""
 _SUSPICIOUS_BYTES, _SUSPICIOUS_RATIO = 100_000_000, 200
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -51,7 +52,7 @@ def open_package(name: str, content: bytes) -> tuple[Package, Contents]:
         contents = read_contents(package)
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, StopIteration) as error:
         raise DamagedError(name) from error
-    except (etree.XMLSyntaxError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (etree.XMLSyntaxError, NotImplementedError, RuntimeError, ValueError, struct.error) as error:
         raise DamagedError(name) from error
     if not contents.sheets:
         raise NoSheetsError(name)

@@ -14,6 +14,7 @@ _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
 _HAS_DESCRIPTOR = 0x08
 _NEEDS_ZIP64 = 0xFFFFFFFF
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LARGE = 4_000_000  # from here on a quicker compression costs less than it saves
 
 
@@ -43,6 +44,10 @@ class Package:
         self._zip = zipfile.ZipFile(io.BytesIO(content))
         # Names are looked up without regard to case and slashes, as Excel does.
         self._names = {_folded(info.filename): info.filename for info in self._zip.infolist()}
+        if len(self._names) != len(self._zip.infolist()):
+            raise zipfile.BadZipFile("two parts of one name: readers would not agree which to take")
+        if any(info.compress_type not in _METHODS for info in self._zip.infolist()):
+            raise zipfile.BadZipFile("a part is packed in a way that Excel does not know")
 
     @property
     def names(self) -> list[str]:
@@ -105,7 +110,7 @@ class Package:
         infos = self._zip.infolist()
         directory = self._zip.start_dir
         starts = sorted(info.header_offset for info in infos)
-        if len(set(starts)) != len(starts) or any(info.flag_bits & 1 for info in infos):
+        if len(set(starts)) != len(starts) or starts[:1] != [0] or any(info.flag_bits & 1 for info in infos):
             raise PackageError
         ends = dict(zip(starts, [*starts[1:], directory], strict=True))
         entries: list[_Entry] = []
@@ -137,8 +142,6 @@ def _packed(record: bytes, content: bytes, position: int) -> tuple[bytes, bytes]
     fields = list(_CENTRAL.unpack_from(record))
     name = record[_CENTRAL.size : _CENTRAL.size + fields[10]]
     method = fields[4]
-    if method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise PackageError
     data = content if method == zipfile.ZIP_STORED else _deflated(content)
     flags = fields[3] & ~_HAS_DESCRIPTOR
     extra = _without_zip64(record[_CENTRAL.size + fields[10] :][: fields[11]])

@@ -4,34 +4,57 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from functools import lru_cache
+from itertools import pairwise
+from math import isfinite
 from typing import TypeAlias, TypeVar, cast
 
 from python_calamine import CalamineWorkbook
 
-from dealer_xl.office.sheets.addresses import column_of
+from dealer_xl.office.sheets.addresses import LAST_COLUMN, LAST_ROW, column_of
 from dealer_xl.office.sheets.grid import Grid
 from dealer_xl.office.workbook import Cell
-from dealer_xl.office.xlsx.contents import Contents
+from dealer_xl.office.xlsx.contents import MAIN_NAMESPACES, Contents
 from dealer_xl.office.xlsx.markup import masked
 from dealer_xl.office.xlsx.package import Package
-from dealer_xl.office.xlsx.refusals import TooLargeError, UnreadableError
+from dealer_xl.office.xlsx.refusals import DamagedError, TooLargeError, UnreadableError
 
-MOST_CELLS = 32_000_000
-"""A full register of a million rows; a sheet that reaches further is a mistake or an attack."""
+MOST_PLACES = 12_000_000
+"""A sheet whose filled corners span more is a mistake or an attack."""
+MOST_CELLS = 4_000_000
+"""As many as 150,000 rows of 26 columns have; with more, memory would go beyond one GiB."""
 
-_FAULT = re.compile(rb"""\st\s*=\s*["']e["']""")
-_FAULT_TAG = re.compile(rb"""<(?:[\w.\-]+:)?c\s[^>]*>""")
-_VALUE = re.compile(rb"\s*(?:<(?:[\w.\-]+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</[^>]*>)\s*)?<(?:[\w.\-]+:)?v>([^<]*)<")
-_ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
-# Blank cells that only have a format may reach anywhere and cost nothing.
-_FILLED = re.compile(
-    rb"""<(?:[\w.\-]+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*(?<!/)>"""
+_NAME = rb"(?:[\w.\-]+:)?"
+_FAULT = re.compile(rb"<" + _NAME + rb"""c\s(?:[^<>]*?\s)?t\s*=\s*["']e["'][^<>]*>""")
+_ROOT = re.compile(rb"<([\w.\-]+:)?worksheet(?=[\s/>])[^<>]*>")
+_DATA = re.compile(rb"<" + _NAME + rb"sheetData(?=[\s/>])")
+# A shared text is told by its number; of another sign, a cell within a cell or a cell in no row, readers make
+# different things.
+_ODD = (
+    re.compile(rb"""t="s"[^<>]*><v>(?!\s*[0-9]+\s*</v>)"""),
+    re.compile(rb"</row>\s*<c[\s>]"),
+    re.compile(rb"<is>[^<]*(?:<(?!/is>|c[\s>]|row[\s>])[^<]*)*<(?:c|row)[\s>]"),
 )
-# A sheet without any of these has fewer than 40,000 rows and 703 columns; other ways to write `r="` are rare.
-_FAR = re.compile(rb"""r="(?:[A-Z]{1,3}(?:[4-9][0-9]{4}|[0-9]{6,7})|[A-Z]{3}[0-9])""")
-_OTHER_WAYS = (b"r='", b"r =", b"r= ")
+_ENCODING = re.compile(
+    rb"""<\?xml[^<>]*\sencoding\s*=\s*["'](?!utf-?(?:8|16)|(?:us-)?ascii)""", re.IGNORECASE
+)
+_COUNTED = re.compile(rb"<" + _NAME + rb"sst\s[^<>]*>")
+_COUNT = re.compile(rb"""\suniqueCount\s*=\s*["']([^"']*)["']""")
+_BROKEN_UP = re.compile(rb"<" + _NAME + rb"[vt](?:\s[^<>]*)?>[^<]*(?:<!--|<\?)")
+_VALUE = re.compile(
+    rb"\s*(?:<" + _NAME + rb"f(?:\s[^<>]*)?(?:/>|>[^<]*</[^<>]*>)\s*)?<" + _NAME + rb"v(?:\s[^<>]*)?>([^<]*)<"
+)
+_AT_A_TIME = 1_000_000  # bytes
+_HEAD = 10_000  # bytes in which a part says what it is
+_UNKNOWN_FAULT = "#VALUE!"
+_ADDRESS = re.compile(rb"""\sr\s*=\s*["']\$?([A-Za-z]{1,3})\$?([0-9]{1,7})["']""")
+_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
+_PLACED = re.compile(rb"""\sr\s*=""")
+_TAG = re.compile(rb"<(/?)" + _NAME + rb"(row|c)(?=[\s/>])[^<>]*>")
+# A sheet without any of these has fewer than 40,000 rows and 703 columns.
+_FAR = re.compile(rb"""r="(?:[A-Za-z]{1,3}(?:[4-9][0-9]{4}|[0-9]{6,})|[A-Za-z]{3,}[0-9])""")
 
 T = TypeVar("T")
 Read: TypeAlias = Cell | timedelta
@@ -51,16 +74,23 @@ class CellReader:
         Raises UnreadableError.
         """
         self._package, self._contents = package, contents
+        if contents.texts is not None and not _is_readable(package.read(contents.texts)):
+            raise UnreadableError(package.name)
         self._workbook = self._guarded(lambda: open_cells(package.content))
 
     def grid(self, sheet: str) -> Grid:
         """Read a sheet.
 
-        Raises UnreadableError, TooLargeError.
+        Raises UnreadableError, DamagedError, TooLargeError.
         """
         part = self._contents.sheet(sheet)
-        xml = masked(self._package.read(part.part)) if part is not None else b""
-        if _reach(xml) > MOST_CELLS:
+        content = self._package.read(part.part) if part is not None else b""
+        xml = masked(content)
+        if b"<!DOCTYPE" in xml or _ENCODING.search(content, 0, _HEAD):
+            raise UnreadableError(self._package.name)
+        if content and not _is_sound(content):
+            raise DamagedError(self._package.name)
+        if _told_cells(xml) > MOST_CELLS or self._reach(xml) > MOST_PLACES:
             raise TooLargeError(self._package.name)
         found = self._guarded(lambda: self._workbook.get_sheet_by_name(sheet))
         start = found.start
@@ -68,47 +98,163 @@ class CellReader:
             return Grid(1, 1, ())
         read = self._guarded(lambda: found.to_python(skip_empty_area=True))
         grid = Grid(start[0] + 1, start[1] + 1, [_plain(cells) for cells in read])
-        return _with_faults(grid, xml)
+        return self._with_faults(grid, xml)
+
+    def _reach(self, xml: bytes) -> int:
+        """Tell how many cells the sheet's filled corners span; blank cells that only have a format cost nothing."""
+        root = _ROOT.search(xml)
+        prefix = (root[1] or b"") if root else b""
+        if _is_usual(xml, prefix):
+            return _corners(xml, prefix) if _FAR.search(xml) else 0
+        top, left, bottom, right = LAST_ROW, LAST_COLUMN, 0, 0
+        last, in_order = (0, 0), True
+        for row, column, tag in self._cells(xml):
+            in_order = in_order and last < (row, column)
+            last = (row, column)
+            if not tag[0].endswith(b"/>"):
+                top, left = min(top, row), min(left, column)
+                bottom, right = max(bottom, row), max(right, column)
+        if not in_order:
+            self._see_that_each_is_there_once(xml)
+        return max(bottom - top + 1, 0) * max(right - left + 1, 0)
+
+    def _see_that_each_is_there_once(self, xml: bytes) -> None:
+        """Readers do not agree which of two cells of one address it is."""
+        seen: set[tuple[int, int]] = set()
+        for row, column, _ in self._cells(xml):
+            if (row, column) in seen:
+                raise DamagedError(self._package.name)
+            seen.add((row, column))
+
+    def _cells(self, xml: bytes) -> Iterator[tuple[int, int, re.Match[bytes]]]:
+        """Give every cell's row, column and start tag; one without an address stands behind the one before."""
+        row = column = 0
+        is_open = False
+        for tag in _TAG.finditer(xml):
+            if tag[1]:
+                is_open = is_open and tag[2] != b"row"
+                continue
+            if is_open is (tag[2] == b"row"):  # a row inside another, or a cell in none
+                raise DamagedError(self._package.name)
+            is_placed = _PLACED.search(tag[0]) is not None
+            if tag[2] == b"row":
+                is_open = not tag[0].endswith(b"/>")
+                told = _NUMBER.search(tag[0])
+                row, column = int(told[1]) if told else row + 1, 0
+                is_known = told is not None or not is_placed
+            else:
+                place = _ADDRESS.search(tag[0])
+                row, column = (
+                    (int(place[2]), column_of(place[1].decode().upper())) if place else (row, column + 1)
+                )
+                is_known = place is not None or not is_placed
+            if not is_known or row > LAST_ROW or column > LAST_COLUMN:
+                raise UnreadableError(self._package.name)
+            if tag[2] == b"c":
+                yield row, column, tag
+
+    def _with_faults(self, grid: Grid, xml: bytes) -> Grid:
+        """Name the error values, which come as blanks."""
+        for row, column, tag in self._faults(xml):
+            value = _VALUE.match(xml, tag.end())
+            at, place = row - grid.top, column - grid.left
+            if 0 <= at < len(grid.rows) and 0 <= place < len(grid.rows[at]):
+                cast(list[Cell], grid.rows[at])[place] = value[1].decode() if value else _UNKNOWN_FAULT
+        return grid
+
+    def _faults(self, xml: bytes) -> Iterator[tuple[int, int, re.Match[bytes]]]:
+        tags = list(_FAULT.finditer(xml))
+        places = [_ADDRESS.search(tag[0]) for tag in tags]
+        if None in places:  # one of them can only be placed by counting
+            cells = self._cells(xml)
+            return ((row, column, tag) for row, column, tag in cells if _FAULT.match(tag[0]))
+        told = ((place, tag) for place, tag in zip(places, tags, strict=True) if place is not None)
+        return ((int(place[2]), column_of(place[1].decode().upper()), tag) for place, tag in told)
 
     def _guarded(self, read: Callable[[], T]) -> T:
         """Turn whatever goes wrong inside the reader into one sentence; its panics are no Exceptions."""
         try:
             return read()
-        except (KeyboardInterrupt, SystemExit, MemoryError):
+        except (KeyboardInterrupt, SystemExit):
             raise
+        except MemoryError as error:
+            raise TooLargeError(self._package.name) from error
         except BaseException as error:
             raise UnreadableError(self._package.name) from error
 
 
 def _plain(cells: Sequence[Read]) -> Sequence[Cell]:
-    """Give a length of time as the number of days that the cell holds."""
-    if timedelta not in set(map(type, cells)):
-        return cast(Sequence[Cell], cells)
-    return [value / timedelta(days=1) if isinstance(value, timedelta) else value for value in cells]
+    """Give a length of time as the number of days that the cell holds, and name a number that is none."""
+    if timedelta in set(map(type, cells)):
+        cells = [value / timedelta(days=1) if isinstance(value, timedelta) else value for value in cells]
+    if any(type(value) is float and not isfinite(value) for value in cells):
+        cells = ["#NUM!" if isinstance(value, float) and not isfinite(value) else value for value in cells]
+    return cast(Sequence[Cell], cells)
 
 
-def _reach(xml: bytes) -> int:
-    """Tell how many cells the sheet's filled corners span."""
-    if not _FAR.search(xml) and not any(way in xml for way in _OTHER_WAYS):
+def _is_sound(xml: bytes) -> bool:
+    """Tell whether a part is a worksheet with one value a cell: readers disagree about others."""
+    root = _ROOT.search(masked(xml))
+    is_sheet = root is not None and any(name in root[0] for name in MAIN_NAMESPACES)
+    is_sheet = is_sheet and len(_DATA.findall(xml)) <= 1 and not any(odd.search(xml) for odd in _ODD)
+    return is_sheet and b"</v><v" not in xml and not _is_broken_up(xml)
+
+
+def _told_cells(xml: bytes) -> int:
+    """Count the start tags of cells, whatever the prefix."""
+    return sum(xml.count(start) for start in (b"<c ", b"<c>", b"<c/", b":c ", b":c>", b":c/"))
+
+
+def _is_readable(xml: bytes) -> bool:
+    """Tell whether the shared texts are as many as may be: the reader makes room for the number told, and dies of it."""
+    start = _COUNTED.search(xml, 0, _HEAD)
+    told = _COUNT.findall(start[0]) if start else []
+    are_possible = all(count.isdigit() and int(count) <= MOST_CELLS for count in told)
+    return are_possible and not _is_broken_up(xml) and not _ENCODING.search(xml, 0, _HEAD)
+
+
+def _is_broken_up(xml: bytes) -> bool:
+    """Tell whether a comment stands inside a value, of which the reader would take the part before it only."""
+    return (b"<!--" in xml or xml.count(b"<?") > 1) and _BROKEN_UP.search(xml) is not None
+
+
+def _is_usual(xml: bytes, prefix: bytes) -> bool:
+    """Tell whether rows stand in order, and each row and cell begins with its address."""
+    numbers = list(map(int, _row_number(prefix).findall(xml)))
+    is_in_order = all(before < after for before, after in pairwise(numbers))
+    return is_in_order and not _without_address(prefix).search(xml)
+
+
+def _corners(xml: bytes, prefix: bytes) -> int:
+    """Tell how many cells the filled corners of a usual sheet span, looking at a few rows at a time."""
+    columns, rows = set[bytes](), set[int]()
+    start = 0
+    while start >= 0:
+        end = xml.find(b"<" + prefix + b"row ", start + _AT_A_TIME)
+        found = _filled(prefix).findall(xml, start, end if end >= 0 else len(xml))
+        columns.update(letters for letters, _ in found)
+        numbers = set(map(int, {number for _, number in found}))  # a cell may claim to be in another row
+        rows |= {min(numbers), max(numbers)} if numbers else set()
+        start = end
+    if not rows:
         return 0
-    places = [(int(found[2]), column_of(found[1].decode())) for found in _FILLED.finditer(xml)]
-    if not places:
-        return 0
-    rows, columns = [row for row, _ in places], [column for _, column in places]
-    return (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
+    places = [column_of(letters.decode()) for letters in columns]
+    if max(rows) > LAST_ROW or max(places) > LAST_COLUMN:
+        return LAST_ROW * LAST_COLUMN
+    return (max(rows) - min(rows) + 1) * (max(places) - min(places) + 1)
 
 
-def _with_faults(grid: Grid, xml: bytes) -> Grid:
-    """Name the error values, which come as blanks."""
-    if b't="e"' not in xml and b"'e'" not in xml:
-        return grid
-    for found in _FAULT.finditer(xml):
-        tag = _FAULT_TAG.match(xml, xml.rfind(b"<", 0, found.start()))
-        if tag is None or tag.end() < found.end():
-            continue  # the words stand in a text
-        place, value = _ADDRESS.search(tag[0]), _VALUE.match(xml, tag.end())
-        if place and value:
-            row, column = int(place[2]) - grid.top, column_of(place[1].decode()) - grid.left
-            if 0 <= row < len(grid.rows) and 0 <= column < len(grid.rows[row]):
-                cast(list[Cell], grid.rows[row])[column] = value[1].decode()
-    return grid
+@lru_cache(maxsize=16)
+def _filled(prefix: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"<" + re.escape(prefix) + rb"""c r="([A-Z]+)([0-9]+)\"(?:[^<>]*[^<>/])?>""")
+
+
+@lru_cache(maxsize=16)
+def _row_number(prefix: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"<" + re.escape(prefix) + rb"""row r="([0-9]+)\"""")
+
+
+@lru_cache(maxsize=16)
+def _without_address(prefix: bytes) -> re.Pattern[bytes]:
+    """Build the pattern of a row or cell that does not begin with its address, as Excel's do: it may be anywhere."""
+    return re.compile(rb"<" + re.escape(prefix) + rb"""(?:row|c)(?:[/>]|\s(?!r="))""")

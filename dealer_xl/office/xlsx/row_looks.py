@@ -22,7 +22,6 @@ class RowLooks:
 
     attributes: Mapping[bytes, bytes] = field(default_factory=dict)
     styles: Mapping[int, bytes] = field(default_factory=dict)
-    models: Mapping[int, Model] = field(default_factory=dict)
 
     @property
     def own_style(self) -> bytes:
@@ -55,14 +54,24 @@ class SheetLooks:
     def __init__(self, rows: SheetRows, change: SheetChange) -> None:
         self._rows, self._change = rows, change
         self._read: dict[int, RowLooks] = {}
+        self._models: dict[int, Mapping[int, Model]] = {}
         self._choices: dict[int, StyleChoice] = {}
 
     def of(self, row: int) -> RowLooks:
         """Give the looks of a row; one that is not there has none."""
         if row not in self._read:
             start, is_there = self._rows.place(row)
-            self._read[row] = self._read_row(row, start) if is_there else RowLooks()
+            self._read[row] = self._read_row(start) if is_there else RowLooks()
         return self._read[row]
+
+    def models(self, row: int) -> Mapping[int, Model]:
+        """Give the formulas that a row hands down, by column."""
+        if row not in self._models:
+            start, is_there = self._rows.place(row)
+            cells = [cell for cell in self._rows.cells(start) if cell.is_filled] if is_there else []
+            found = {cell.column: model_of(self._rows, row, cell) for cell in cells}
+            self._models[row] = {column: model for column, model in found.items() if model is not None}
+        return self._models[row]
 
     def under_model(self, model_row: int) -> StyleChoice:
         """Choose formats of cells in new rows: the model's, then the column's."""
@@ -91,11 +100,6 @@ class SheetLooks:
     def _column_styles(self) -> Mapping[int, bytes]:
         return self._rows.column_styles()
 
-    def _read_row(self, row: int, start: int) -> RowLooks:
-        cells = list(self._rows.cells(start))
-        models = {cell.column: model_of(self._rows, row, cell) for cell in cells if cell.is_filled}
-        return RowLooks(
-            attributes(self._rows.row_tag(start)),
-            {cell.column: cell.style for cell in cells},
-            {column: model for column, model in models.items() if model is not None},
-        )
+    def _read_row(self, start: int) -> RowLooks:
+        styles = {cell.column: cell.style for cell in self._rows.cells(start)}
+        return RowLooks(attributes(self._rows.row_tag(start)), styles)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Mapping, Sequence
+from datetime import date, time
 
 from dealer_xl.office.sheets.addresses import address, letters_of
 from dealer_xl.office.sheets.sheet_change import Growth, SheetChange
 from dealer_xl.office.xlsx.cell_formats import CellFormats
-from dealer_xl.office.xlsx.cell_xml import CellContent, Formula, written_cell
+from dealer_xl.office.xlsx.cell_xml import CellContent, Formula, serial, written_cell
 from dealer_xl.office.xlsx.markup import attribute, attributes, closes_itself, with_attribute
 from dealer_xl.office.xlsx.obstacles import Obstacles
 from dealer_xl.office.xlsx.row_looks import PLAIN, SheetLooks, StyleChoice
@@ -78,7 +79,7 @@ class RowWriter:
             return gathered
         values: dict[int, CellContent] = dict(gathered)
         there = {cell.column: cell for cell in cells}
-        models = self._looks.of(growth.model_row).models
+        models = self._looks.models(growth.model_row)
         for column in range(growth.rows.left, growth.rows.right + 1):
             if values.get(column) is None:
                 if column in there and self._stays(there[column], gathered=column in values):
@@ -105,7 +106,7 @@ class RowWriter:
             value = contents[column]
             if is_barred and self._obstacles.bar(number, column, blank=value is None):
                 continue
-            style = self._formats.fit(styles[column], value)
+            style = self._fit(styles[column], value)
             if value is not None or style != PLAIN:
                 styled = f' s="{style.decode()}"' if style != PLAIN else ""
                 start = f'{self._prefix}c r="{letters_of(column)}{number}"{styled}'
@@ -117,13 +118,19 @@ class RowWriter:
         if self._obstacles.bar(number, cell.column, blank=value is None):
             return self._rows.xml[cell.start : cell.end]
         self._give_up_formula(number, cell)
-        tag, style = _REPLACED.sub(b"", cell.tag), self._formats.fit(cell.style, value)
+        tag, style = _REPLACED.sub(b"", cell.tag), self._fit(cell.style, value)
         if style != cell.style:
             tag = with_attribute(tag, b"s", style.decode())
         if attribute(b"r").search(tag) is None:
             tag = with_attribute(tag, b"r", address(number, cell.column))
         start = tag.rstrip(b"/>").rstrip()[1:]
         return written_cell(self._prefix, start.decode(), value, from_1904=self._from_1904).encode()
+
+    def _fit(self, style: bytes, value: CellContent) -> bytes:
+        """Choose the format of a cell; a day before Excel's calendar begins is a text and needs none."""
+        if isinstance(value, (date, time)) and serial(value, from_1904=self._from_1904) is None:
+            return style
+        return self._formats.fit(style, value)
 
     def _give_up_formula(self, number: int, cell: CellSpan) -> None:
         formula = formula_in(self._rows, cell) if cell.is_filled else None

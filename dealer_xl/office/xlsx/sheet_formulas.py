@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from openpyxl.formula.translate import Translator
+from openpyxl.formula.tokenizer import TokenizerError
+from openpyxl.formula.translate import Translator, TranslatorError
 
 from dealer_xl.office.sheets.addresses import Area, address
 from dealer_xl.office.xlsx.markup import attributes, closes_itself, end_tag, start_tag, text_of
-from dealer_xl.office.xlsx.sheet_rows import CellSpan, SheetRows
+from dealer_xl.office.xlsx.sheet_rows import CellSpan, SheetRows, UnusualSheetError
 
 _SPREAD = (b"array", b"dataTable")
 
@@ -35,8 +36,15 @@ class Model:
         return Translator(f"={self.text}", origin=self.origin)
 
     def at(self, row: int, column: int) -> str:
-        """Give the formula as it reads in another cell."""
-        return str(self._translator.translate_formula(address(row, column))).removeprefix("=")
+        """Give the formula as it reads in another cell.
+
+        Raises UnusualSheetError for what is no formula.
+        """
+        try:
+            moved = self._translator.translate_formula(address(row, column))
+        except (TokenizerError, TranslatorError, IndexError) as error:
+            raise UnusualSheetError from error
+        return str(moved).removeprefix("=")
 
 
 def formula_in(rows: SheetRows, cell: CellSpan) -> CellFormula | None:

@@ -7,12 +7,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dealer_xl.office.sheets.addresses import column_of
+from dealer_xl.office.sheets.addresses import LAST_COLUMN, column_of
 from dealer_xl.office.xlsx.markup import attribute, attributes, closes_itself, end_tag, masked, start_tag
 
 _ROOT = re.compile(rb"<([A-Za-z_][\w.\-]*:)?worksheet[\s>]")
 _ENCODING = re.compile(rb"""^<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9_\-]+)["']""")
 _ADDRESS = re.compile(rb"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_EXCELS_PLACES = re.compile(rb"""<(?:row|c) r="([A-Z]*)([0-9]+)\"""")
+_CELL_ROW = re.compile(rb"""<(?:[\w.\-]+:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']\$?[A-Za-z]+\$?([0-9]+)["']""")
 _READABLE = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 
 
@@ -57,6 +59,7 @@ class SheetRows:
         self.prefix = root[1] or b""
         self._find_data(root.end())
         self.numbers, self._starts = self._find_rows()
+        self._see_that_cells_are_in_their_rows()
 
     def _find_data(self, after: int) -> None:
         tag = start_tag(self.prefix, b"sheetData").search(self.seen, after)
@@ -86,6 +89,31 @@ class SheetRows:
             numbers.append(number)
             starts.append(tag.start())
         return numbers, starts
+
+    def _see_that_cells_are_in_their_rows(self) -> None:
+        """Look for a cell that claims to be in another row: readers would find it where no writer looks."""
+        if not self._is_in_order_as_excel_writes_it():
+            ends = [*self._starts[1:], self.data_end]
+            for known, start, end in zip(self.numbers, self._starts, ends, strict=True):
+                if any(int(told) != known for told in _CELL_ROW.findall(self.seen, start, end)):
+                    raise UnusualSheetError
+
+    def _is_in_order_as_excel_writes_it(self) -> bool:
+        """Look quickly; False may only mean that it is written in another manner."""
+        found = _EXCELS_PLACES.findall(self.seen, self.data_start, self.data_end)
+        tags = (
+            self.seen.count(name, self.data_start, self.data_end)
+            for name in (b"<row", b"<c ", b"<c>", b"<c/")
+        )
+        if self.prefix or len(found) != sum(tags):
+            return False
+        row = b""
+        for letters, number in found:
+            if not letters:
+                row = number
+            elif number != row:
+                return False
+        return True
 
     def place(self, number: int) -> tuple[int, bool]:
         """Tell where a row starts, or would have to start, and whether it is there."""
@@ -121,7 +149,9 @@ class SheetRows:
         column = 0
         opening, closing = start_tag(self.prefix, b"c"), end_tag(self.prefix, b"c")
         while tag := opening.search(self.seen, position, content_end):
-            column = _column(tag[0], column)
+            before, column = column, _column(tag[0], column)
+            if column <= before:  # a cell put between others would be there twice
+                raise UnusualSheetError
             position = tag.end()
             if not closes_itself(tag[0]):
                 closed = closing.search(self.seen, position, content_end)
@@ -136,9 +166,15 @@ class SheetRows:
         for tag in start_tag(self.prefix, b"col").finditer(self.seen, 0, self.data_tag):
             told = attributes(tag[0])
             if told.get(b"style", b"0") != b"0":
-                columns = range(int(told[b"min"]), int(told[b"max"]) + 1)
+                columns = range(_number(told, b"min"), min(_number(told, b"max"), LAST_COLUMN) + 1)
                 styles |= dict.fromkeys(columns, told[b"style"])
         return styles
+
+
+def _number(told: Mapping[bytes, bytes], name: bytes) -> int:
+    if not told.get(name, b"").isdigit():
+        raise UnusualSheetError
+    return int(told[name])
 
 
 def _column(tag: bytes, before: int) -> int:

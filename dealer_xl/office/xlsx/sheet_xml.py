@@ -42,8 +42,6 @@ def spliced(place: SheetPlace, xml: bytes, change: SheetChange, formats: CellFor
     """
     rows = SheetRows(xml)
     touched = [*change.cells, *(row for row, _ in change.notes)]
-    if not touched:
-        return SplicedSheet(xml)
     obstacles = Obstacles(place.workbook, place.sheet, rows, min(touched), max(touched))
     _take_notes(rows, change, obstacles)
     writer = RowWriter(rows, change, obstacles, formats, from_1904=place.from_1904)
