@@ -259,3 +259,19 @@ def test_days_of_another_age_are_answered(day: str, day_count: str) -> None:
                 cells[table.name].loc[:, column.heading] = day
 
     answer(cells)
+
+
+def test_a_window_that_ends_before_it_begins_is_told_and_its_default_serves() -> None:
+    desk = desk_of(Settings="row | key | value\n4 | first_call_from | 9\n5 | second_call_to | 3")
+
+    assert places(desk.issues) == [
+        ("Settings", 4, "value", "out-of-range"),
+        ("Settings", 5, "value", "out-of-range"),
+    ]
+    assert desk.settings == Settings()
+
+
+def test_an_error_of_a_formula_is_no_entry() -> None:
+    (issue,) = desk_of(Customers="row | address\n4 | #N/A").issues
+
+    assert (issue.column, issue.code, issue.value) == ("address", "missing", "#N/A")

@@ -6,7 +6,7 @@ from drawn import TODAY, desk_of
 from dealer_xl.dealership.printed import today_rows
 from dealer_xl.dealership.tables import BY_NAME
 from dealer_xl.dealership.tables import TODAY as LIST
-from dealer_xl.dealership.tasks import KINDS, Task, tasks_of
+from dealer_xl.dealership.tasks import KINDS, Task, UnknownKindError, customers_with, tasks_of
 
 LEFT = "row | order_no | archive_no | came_on | left_on\n4 | G1 | A1 | 2026-02-27 | 2026-03-01"
 ANSWERED = "4 | 第一次跟踪 | G1 | 2026-03-05 | 接通 | 呼出"
@@ -248,3 +248,12 @@ def test_the_printed_list_has_the_columns_of_its_sheet_but_the_one_for_the_pen()
     assert set(row) == {column.key for column in LIST.columns} - {"done"}
     assert (row["place"], row["due"], row["overdue_days"]) == (1, march(8), None)
     assert row["origin"] == "维修记录 第4行"
+
+
+def test_a_kind_of_task_that_does_not_exist_is_told() -> None:
+    with pytest.raises(UnknownKindError, match="service-due"):
+        customers_with(desk_of(), "service")
+
+
+def test_the_customers_of_a_kind_of_task_are_named_once() -> None:
+    assert customers_with(desk_of(), "service-due") == ()

@@ -77,6 +77,28 @@ def test_after_the_last_call_no_fault_strikes(shop: dict[str, Deed], place: Path
     assert try_out(deed, place, [Fault(calls_of(deed, place) + 1, "EIO", lasts=True)]) == "new"
 
 
+def test_before_the_first_exchange_in_a_new_shop_backups_and_journal_are_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "甲.xlsx").write_bytes(b"a1")
+    unsettled: list[Path] = []
+
+    with faulty(Fault(0, "power")) as system:
+
+        def looked_at(*_: object) -> None:
+            changed = [folder for folder, ways in system.cache.changes.items() if ways]
+            unsettled.extend(
+                folder for folder in changed if "备份" in folder.parts[len(tmp_path.parts) - 1 :]
+            )
+            lasting = {path: size for path, size in system.cache.synced.items() if path.suffix != ".lock"}
+            assert all(path.stat().st_size == size for path, size in lasting.items() if path.is_file())
+
+        monkeypatch.setattr(saving, "_exchange", looked_at)
+        saving.save_all(tmp_path, "check", [saving.FileWrite(Path("甲.xlsx"), b"a1", b"a2")], keep=30)
+
+    assert unsettled == []
+
+
 def forget_to_sync(patch: pytest.MonkeyPatch) -> None:
     """Exchange files whose content is not on the disk yet."""
     real = Cache.note

@@ -121,6 +121,18 @@ def test_an_undo_cut_off_is_taken_back_and_can_be_done_again(shop: Path) -> None
     assert contents(shop) == NEW
 
 
+def test_an_undo_cut_off_in_its_last_step_can_be_redone_at_once(shop: Path) -> None:
+    save_all(shop, "letters", [FileWrite(path, OLD[path], NEW[path]) for path in OLD], keep=30)
+    child = os.fork()
+    if child == 0:
+        setattr(saving, "write_state", lambda *_: os._exit(0))  # noqa: B010 - it is another module's
+        undo(shop)
+    os.waitpid(child, 0)
+
+    assert redo(shop).command == "letters"
+    assert contents(shop) == NEW
+
+
 def test_a_file_whose_backup_is_gone_is_left_alone_and_told(shop: Path) -> None:
     cut_off(shop, saving, "_exchange", 3)
     next((shop / "备份").glob(f"*/{A}")).unlink()
