@@ -27,9 +27,9 @@ def found_by(*words: str) -> dict[str, str]:
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the shared corpus does not lie beside the checkout")
 def test_writes_into_the_corpus_change_nothing_beyond_intent() -> None:
-    told = found_by("corpus.py", "--every", "9", "--office", "0")
+    told = found_by("corpus.py", "--every", "16", "--office", "0")
 
-    assert int(told["writes done"]) > 100
+    assert int(told["writes done"]) > 50
     assert (told["changed beyond intent"], told["crashes, hangs, tracebacks"]) == ("0", "0")
 
 

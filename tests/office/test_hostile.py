@@ -97,6 +97,7 @@ def test_a_workbook_that_lacks_a_part_is_damaged_and_not_read_otherwise(part: st
         (SHEET, "<v>0</v>", "<v>0</v><v>1</v>"),
         (SHEET, "<v>0</v>", "<v>-1</v>"),
         (SHEET, "</row>", '</row><c r="A9"/>'),
+        (SHEET, "<sheetData>", '<row r="1"/><sheetData>'),
         (
             SHEET,
             "<sheetData>",
@@ -117,6 +118,7 @@ def test_xml_that_excel_would_not_take_is_damaged(part: str, before: bytes | str
         ("xl/sharedStrings.xml", "<sst ", BOMB + b"<sst "),
         ("xl/sharedStrings.xml", "<t>", "<t>&c;&file;"),
         ("xl/sharedStrings.xml", "<t>", "<t>a<!-- b -->"),
+        ("xl/sharedStrings.xml", "</sst>", "<sst a=''/></sst>"),
     ],
 )
 def test_entities_are_never_resolved(part: str, before: bytes | str, after: bytes | str) -> None:

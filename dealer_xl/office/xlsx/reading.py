@@ -29,6 +29,7 @@ MOST_CELLS = 4_000_000
 _NAME = rb"(?:[\w.\-]+:)?"
 _FAULT = re.compile(rb"<" + _NAME + rb"""c\s(?:[^<>]*?\s)?t\s*=\s*["']e["'][^<>]*>""")
 _ROOT = re.compile(rb"<([\w.\-]+:)?worksheet(?=[\s/>])[^<>]*>")
+_ROW = re.compile(rb"<" + _NAME + rb"row(?=[\s/>])")
 _DATA = re.compile(rb"<" + _NAME + rb"sheetData(?=[\s/>])")
 # A shared text is told by its number; of another sign, a cell within a cell or a cell in no row, readers make
 # different things.
@@ -159,7 +160,9 @@ class CellReader:
             value = _VALUE.match(xml, tag.end())
             at, place = row - grid.top, column - grid.left
             if 0 <= at < len(grid.rows) and 0 <= place < len(grid.rows[at]):
-                cast(list[Cell], grid.rows[at])[place] = value[1].decode() if value else _UNKNOWN_FAULT
+                cast(list[Cell], grid.rows[at])[place] = (
+                    value[1].decode() if value else ""
+                ) or _UNKNOWN_FAULT
         return grid
 
     def _faults(self, xml: bytes) -> Iterator[tuple[int, int, re.Match[bytes]]]:
@@ -196,7 +199,9 @@ def _is_sound(xml: bytes) -> bool:
     """Tell whether a part is a worksheet with one value a cell: readers disagree about others."""
     root = _ROOT.search(masked(xml))
     is_sheet = root is not None and any(name in root[0] for name in MAIN_NAMESPACES)
-    is_sheet = is_sheet and len(_DATA.findall(xml)) <= 1 and not any(odd.search(xml) for odd in _ODD)
+    data = [found.start() for found in _DATA.finditer(xml)]
+    is_sheet = is_sheet and len(data) <= 1 and not _ROW.search(xml, 0, *data)
+    is_sheet = is_sheet and not any(odd.search(xml) for odd in _ODD)
     return is_sheet and b"</v><v" not in xml and not _is_broken_up(xml)
 
 
@@ -207,9 +212,9 @@ def _told_cells(xml: bytes) -> int:
 
 def _is_readable(xml: bytes) -> bool:
     """Tell whether the shared texts are as many as may be: the reader makes room for the number told, and dies of it."""
-    start = _COUNTED.search(xml, 0, _HEAD)
-    told = _COUNT.findall(start[0]) if start else []
-    are_possible = all(count.isdigit() and int(count) <= MOST_CELLS for count in told)
+    lists = _COUNTED.findall(xml)
+    told = _COUNT.findall(b"".join(lists))
+    are_possible = len(lists) == 1 and all(count.isdigit() and int(count) <= MOST_CELLS for count in told)
     return are_possible and not _is_broken_up(xml) and not _ENCODING.search(xml, 0, _HEAD)
 
 
