@@ -17,12 +17,24 @@ from typing import Any
 import openpyxl
 from corpus_writes import Written
 from lxml import etree
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
 Places = set[tuple[int, int]]
 SMALL_ENOUGH_FOR_OPENPYXL = 12_000_000  # bytes of XML in the sheet
 _REACHES = ("conditionalFormatting", "dataValidation", "ignoredError")
+
+
+def _corners(area: str) -> tuple[int, int, int, int]:
+    """Give left, top, right, bottom.
+
+    Raises ValueError when one of them is not told.
+    """
+    corners = openpyxl.utils.range_boundaries(area)
+    if None in corners:
+        raise ValueError(area)
+    left, top, right, bottom = (corner or 0 for corner in corners)
+    return left, top, right, bottom
 
 
 def unintended(before: bytes, written: Written) -> list[str]:
@@ -138,7 +150,7 @@ def _frame_faults(old: etree._Element, new: etree._Element, written: Written) ->
 
 def _covers(wide: str, narrow: str) -> bool:
     try:
-        one, other = range_boundaries(wide), range_boundaries(narrow)
+        one, other = _corners(wide), _corners(narrow)
     except (ValueError, TypeError):
         return wide == narrow
     return all(a <= b for a, b in zip(one[:2], other[:2], strict=True)) and all(
@@ -180,13 +192,11 @@ def _grown(reach: str, written: Written) -> str:
     rows, edges, areas = written.growth.rows, written.growth.edges, []
     for area in reach.split():
         try:
-            left, top, right, bottom = range_boundaries(area.replace("$", ""))
+            left, top, right, bottom = _corners(area.replace("$", ""))
         except (ValueError, TypeError):
             areas.append(area)
             continue
-        if None in (left, top, right, bottom) or not re.search(r"[A-Z]\$?\d", area):
-            areas.append(area)
-        elif any(top <= edge <= bottom for edge in edges) and left <= rows.right and rows.left <= right:
+        if any(top <= edge <= bottom for edge in edges) and left <= rows.right and rows.left <= right:
             last = max(bottom, rows.bottom)
             first, second = f"{get_column_letter(left)}{top}", f"{get_column_letter(right)}{last}"
             areas.append(area if last == bottom else f"{first}:{second}")
@@ -269,7 +279,7 @@ def _page_faults(old: Any, new: Any, written: Written) -> Iterator[str]:  # noqa
         if isinstance(value, str) and cell.data_type != "s":
             yield f"openpyxl: {place} is of type {cell.data_type}"
     if written.growth is not None and written.growth.native is not None:
-        reached = {range_boundaries(table.ref)[3] for table in new.tables.values()}
+        reached = {_corners(table.ref)[3] for table in new.tables.values()}
         if written.growth.rows.bottom not in reached:
             yield "openpyxl: the table did not grow"
 

@@ -353,6 +353,11 @@ def test_an_error_value_is_named_wherever_it_stands(cell: bytes, name: str | Non
     assert book.grid(CALLS.sheet).cell(6, 1) in ((name,) if name else ("#VALUE!", "", None))
 
 
+def test_an_error_value_that_the_reader_leaves_out_is_not_lost_in_silence() -> None:
+    refused(with_rows(b'<row r="6"><c r="A6" t="e"><v>&#65;</v></c></row>'), UnreadableError)
+    assert read(with_rows(b'<row r="6"><c r="A6" t="e"/></row>')) == ["张三", "李四"]
+
+
 def test_a_length_of_time_is_read_as_days() -> None:
     content = io.BytesIO()
     with xlsxwriter.Workbook(content) as book:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import lru_cache
+from html import unescape
 from itertools import pairwise
 from math import isfinite
 from typing import TypeAlias, TypeVar, cast
@@ -157,12 +158,13 @@ class CellReader:
     def _with_faults(self, grid: Grid, xml: bytes) -> Grid:
         """Name the error values, which come as blanks."""
         for row, column, tag in self._faults(xml):
-            value = _VALUE.match(xml, tag.end())
+            told = _VALUE.match(xml, tag.end())
+            name = unescape(told[1].decode()) if told else ""
             at, place = row - grid.top, column - grid.left
             if 0 <= at < len(grid.rows) and 0 <= place < len(grid.rows[at]):
-                cast(list[Cell], grid.rows[at])[place] = (
-                    value[1].decode() if value else ""
-                ) or _UNKNOWN_FAULT
+                cast(list[Cell], grid.rows[at])[place] = name or _UNKNOWN_FAULT
+            elif name:  # the reader knows no such error and left the cell out
+                raise UnreadableError(self._package.name)
         return grid
 
     def _faults(self, xml: bytes) -> Iterator[tuple[int, int, re.Match[bytes]]]:
