@@ -65,7 +65,7 @@ def _click(words: Callable[[Any], list[str] | None]) -> None:
     except DealerXlError as reason:
         sentence = str(reason)
     except Exception as fault:  # noqa: BLE001 - the door: whatever is our own fault goes to the log
-        sentence = f"程序出错了，没有写完的内容不会保存。请把这个文件发给维护人员：{fault_log.write(fault)}"
+        sentence = fault_log.told(fault)
     if sentence:
         app.alert(sentence, title=TITLE)
 

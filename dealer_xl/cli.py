@@ -79,10 +79,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _refuse("已中断，没有写入的内容不会保存。", as_json=as_json)
     except Exception as fault:  # noqa: BLE001 - the door: whatever is our own fault goes to the log
-        return _refuse(
-            f"程序出错了，没有写完的内容不会保存。请把这个文件发给维护人员：{fault_log.write(fault)}",
-            as_json=as_json,
-        )
+        return _refuse(fault_log.told(fault), as_json=as_json)
     if as_json:
         print(json.dumps(outcome.data, ensure_ascii=False))  # noqa: T201 - the one object on stdout
     else:

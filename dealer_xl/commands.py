@@ -26,6 +26,7 @@ from dealer_xl.dealership.tables import BY_NAME
 from dealer_xl.dealership.tasks import Task
 from dealer_xl.errors import DealerXlError
 from dealer_xl.menu import label_of
+from dealer_xl.schema import Table
 
 DONE, TO_LOOK_AT = 0, 1
 MOST_LINES = 40
@@ -293,12 +294,14 @@ def _outcome(
     return Outcome([*told, *written], {**data, "files": names}, code, gist, names)
 
 
+def _place(table: Table, row: int, column: str) -> dict[str, Any]:
+    """Tell where a cell stands, by its column's key."""
+    return {"workbook": table.workbook, "sheet": table.sheet, "row": row, "column": table.heading(column)}
+
+
 def _issue_object(issue: Issue) -> dict[str, Any]:
     return {
-        "workbook": issue.table.workbook,
-        "sheet": issue.table.sheet,
-        "row": issue.row,
-        "column": issue.heading,
+        **_place(issue.table, issue.row, issue.column),
         "code": issue.code,
         "severity": issue.severity,
         "value": None if issue.value is None else as_text(issue.value),
@@ -309,23 +312,14 @@ def _issue_object(issue: Issue) -> dict[str, Any]:
 
 def _reading_object(reading: Reading) -> dict[str, Any]:
     return {
-        "workbook": reading.table.workbook,
-        "sheet": reading.table.sheet,
-        "row": reading.row,
-        "column": reading.table.heading(reading.column),
+        **_place(reading.table, reading.row, reading.column),
         "suggestion": as_text(reading.plain),
     }
 
 
 def _planted_object(planted: Planted) -> dict[str, Any]:
-    table = BY_NAME[planted.table]
-    return {
-        "workbook": table.workbook,
-        "sheet": table.sheet,
-        "row": jobs.FIRST_ROW + planted.place,
-        "column": table.heading(planted.column),
-        "code": planted.code,
-    }
+    place = _place(BY_NAME[planted.table], jobs.FIRST_ROW + planted.place, planted.column)
+    return {**place, "code": planted.code}
 
 
 def _task_line(task: Task) -> str:

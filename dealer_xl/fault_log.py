@@ -37,6 +37,11 @@ def write(fault: BaseException) -> Path:
     return place
 
 
+def told(fault: BaseException) -> str:
+    """Write a fault down, and tell staff where."""
+    return f"程序出错了，没有写完的内容不会保存。请把这个文件发给维护人员：{write(fault)}"
+
+
 def masked(text: str) -> str:
     """Take out of a text what could be a person's."""
     return _PRIVATE.sub(_mask, text)

@@ -6,7 +6,7 @@ what it found and made; the doors tell it to staff.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path, PurePath
@@ -40,14 +40,13 @@ from dealer_xl.dealership.tables import (
     YEAR_TEXT,
     YEAR_TREND,
 )
-from dealer_xl.dealership.targets import DEFAULT_YEAR
 from dealer_xl.dealership.tasks import Task, customers_with, tasks_of
 from dealer_xl.dealership.wording import paragraphs
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder.backups import Undoable, Undone, redo, undo, undoable
 from dealer_xl.office.folder.new_files import add_files
 from dealer_xl.office.folder.recovery import recover
-from dealer_xl.office.folder.store import FolderStore
+from dealer_xl.office.folder.store import FolderStore, has_workbook
 from dealer_xl.office.word.filenames import safe_name
 from dealer_xl.office.workbook import Cell, Store
 from dealer_xl.schema import CHECK, Table
@@ -147,11 +146,11 @@ def check_entries(run: Run, *, fix: bool = False) -> Checked:
     cells = gather(run)
 
     run.tell("检查", 0, 1)
-    desk = judged(read_desk(cells, run.today))
+    desk = _desk(run, cells)
     mended = _mended(desk) if fix else {}
     if mended:
         cells = _with_mended(cells, mended)
-        desk = judged(read_desk(cells, run.today))
+        desk = _desk(run, cells)
     seen = run.store.recall(PurePath(last_seen.PLACE))
     changes = last_seen.changes(desk, seen)
     run.tell("检查", 1, 1)
@@ -159,7 +158,7 @@ def check_entries(run: Run, *, fix: bool = False) -> Checked:
     for (table, key), values in mended.items():
         run.store.workbook(table.workbook).write_cells(table, table.heading(key), values)
     _write_marks(run, cells, desk.issues)
-    run.store.workbook(CHANGES.workbook).append_rows(CHANGES, [_outside(CHANGES, row) for row in changes])
+    run.store.workbook(CHANGES.workbook).append_rows(CHANGES, _outside(CHANGES, changes))
     remembered = last_seen.written(desk, seen)
     if remembered != seen:
         run.store.keep(PurePath(last_seen.PLACE), remembered)
@@ -169,13 +168,13 @@ def check_entries(run: Run, *, fix: bool = False) -> Checked:
 
 def list_today(run: Run) -> Listed:
     """List what is to be done today on the sheet 今日必做."""
-    desk = judged(read_desk(gather(run), run.today))
+    desk = _desk(run, gather(run))
 
     tasks = tasks_of(desk)
 
     overdue = sum(task.overdue_days > 0 for task in tasks)
     book = run.store.workbook(TODAY.workbook)
-    rows = [_outside(TODAY, row) for row in today_rows(tasks)]
+    rows = _outside(TODAY, today_rows(tasks))
     book.replace_rows(TODAY, _with_results(book.read_table(TODAY), rows))
     book.write_note(TODAY, _note(run, desk, f"{run.today:%Y-%m-%d} · 共{len(tasks)}项，其中逾期{overdue}项"))
     return Listed(tasks, run.store.save("today", keep=desk.settings.backup_keep))
@@ -197,7 +196,7 @@ def write_summary(run: Run, period: Period) -> Summarised:
     """Compute a period's figures, write them on their sheet and as a Word report."""
     from dealer_xl.office.word.rendering import Template  # noqa: PLC0415 - Word is slow to load, and only this needs it
 
-    desk = judged(read_desk(gather(run), run.today))
+    desk = _desk(run, gather(run))
     template = Template("月度总结", run.store.template("月度总结"))
 
     run.tell("计算指标", 0, 1)
@@ -209,9 +208,9 @@ def write_summary(run: Run, period: Period) -> Summarised:
         (YEAR_SUMMARY, YEAR_TREND, YEAR_TEXT) if period.is_year else (SUMMARY, TREND, SUMMARY_TEXT)
     )
     book = run.store.workbook(figures.workbook)
-    book.replace_rows(figures, [_outside(figures, row) for row in summary_rows(summary)])
-    book.replace_rows(trend, [_outside(trend, row) for row in summary.trend])
-    book.replace_rows(words, [_outside(words, {"text": paragraph}) for paragraph in text])
+    book.replace_rows(figures, _outside(figures, summary_rows(summary)))
+    book.replace_rows(trend, _outside(trend, summary.trend))
+    book.replace_rows(words, _outside(words, [{"text": paragraph} for paragraph in text]))
     book.write_note(figures, _note(run, desk, period.label))
     report = template.render(report_words(summary, text, _store_words(run, desk)["name"], run.today))
     run.store.keep(PurePath("总结") / f"{period.label}工作总结.docx", report)
@@ -222,7 +221,7 @@ def write_letters(run: Run, wanted: Wanted) -> Mailed:
     """Write one letter a customer, one joined file for printing, and book them in 信函登记."""
     from dealer_xl.office.word.rendering import Template  # noqa: PLC0415 - Word is slow to load, and few jobs need it
 
-    desk = judged(read_desk(gather(run), run.today))
+    desk = _desk(run, gather(run))
     form = form_of(wanted.template)
     template = Template(form.template, run.store.template(form.template))
 
@@ -239,11 +238,11 @@ def write_letters(run: Run, wanted: Wanted) -> Mailed:
         run.store.keep(path, contents[letter_no])
     merged, pdf = _keep_joined(run, folder, list(contents.values()), pdf=wanted.pdf)
     rows = [{**letter.register, "file": made[letter.letter_no].as_posix()} for letter in mailing.letters]
-    run.store.workbook(LETTERS.workbook).append_rows(LETTERS, [_outside(LETTERS, row) for row in rows])
+    run.store.workbook(LETTERS.workbook).append_rows(LETTERS, _outside(LETTERS, rows))
     return Mailed(mailing, made, merged, pdf, run.store.save("letters", keep=desk.settings.backup_keep))
 
 
-def blank_book(name: str, year: int = DEFAULT_YEAR) -> bytes:
+def blank_book(name: str, year: int) -> bytes:
     """Build one of the four blank workbooks, with the default targets of a year."""
     from dealer_xl.office.drawing.builder import build_book  # noqa: PLC0415 - only new workbooks need it
 
@@ -252,17 +251,10 @@ def blank_book(name: str, year: int = DEFAULT_YEAR) -> bytes:
 
 def make_books(folder: Path, year: int) -> tuple[list[str], list[str]]:
     """Put the blank workbooks into a folder that lacks them; tell which were made and which left alone."""
-    left = [name for name in BOOKS if _is_there(folder, name)]
+    left = [name for name in BOOKS if has_workbook(folder, name)]
     made = [name for name in BOOKS if name not in left]
     add_files(folder, {name: blank_book(name, year) for name in made})
     return made, left
-
-
-def _is_there(folder: Path, name: str) -> bool:
-    """Tell whether the folder has a workbook of that name; one with macros is one, too."""
-    return any(
-        (folder / name).with_suffix(ending).exists() for ending in (".xlsx", ".xlsm", ".XLSX", ".XLSM")
-    )
 
 
 def take_back(folder: Path, *, dry_run: bool = False) -> Undone:
@@ -291,7 +283,7 @@ def make_sample_store(folder: Path, now: datetime, tell: Tell = _silence, *, veh
 
     Raises FolderTakenError when workbooks are there already.
     """
-    if any(_is_there(folder, name) for name in BOOKS):
+    if any(has_workbook(folder, name) for name in BOOKS):
         raise FolderTakenError(folder)
     sample = make_sample(now.date(), vehicles=vehicles)
     make_books(folder, now.year)
@@ -304,7 +296,7 @@ def fill_with_sample(run: Run, sample: Sample) -> None:
     for done, (name, rows) in enumerate(sample.rows.items()):
         run.tell("写入演示数据", done, len(sample.rows))
         table = BY_NAME[name]
-        run.store.workbook(table.workbook).append_rows(table, [_outside(table, row) for row in rows])
+        run.store.workbook(table.workbook).append_rows(table, _outside(table, rows))
     _name_the_shop(run)
     run.tell("写入演示数据", len(sample.rows), len(sample.rows))
     run.store.save("demo")
@@ -329,9 +321,14 @@ def gather(run: Run) -> dict[str, pd.DataFrame]:
     return cells
 
 
-def _outside(table: Table, row: Mapping[str, object]) -> dict[str, Cell]:
-    """Turn a row's keys into the headings of the sheet."""
-    return {table.heading(key): value for key, value in row.items()}  # type: ignore[misc]  # cells by their schema
+def _desk(run: Run, cells: Mapping[str, pd.DataFrame]) -> Desk:
+    """Read the cells of all tables and judge them by every rule."""
+    return judged(read_desk(cells, run.today))
+
+
+def _outside(table: Table, rows: Iterable[Mapping[str, object]]) -> list[dict[str, Cell]]:
+    """Turn the keys of rows into the headings of the sheet."""
+    return [{table.heading(key): value for key, value in row.items()} for row in rows]  # type: ignore[misc]  # cells by their schema
 
 
 def _mended(desk: Desk) -> dict[tuple[Table, str], dict[int, Cell]]:

@@ -29,6 +29,8 @@ FOLLOW_UPS = (follow_ups.FIRST, follow_ups.SECOND)
 YES = ("是",)
 
 Visits = partial(Kpi, table="Visits")
+Revenue = partial(Visits, unit=YUAN, on="left_on", compute=total("amount"), needs=("amount",), adds_up=True)
+Ticket = partial(Visits, unit=YUAN, on="left_on", compute=mean("amount"), needs=("amount",))
 Calls = partial(Kpi, table="Calls")
 Complaints = partial(Kpi, table="Complaints")
 Events = partial(Kpi, table="Events")
@@ -36,49 +38,29 @@ TasksDone = partial(Kpi, table="Tasks", on="done_on", compute=count, adds_up=Tru
 
 
 KPIS = (
-    Visits(
+    Revenue(
         "revenue_total",
         "售后总营业额",
-        YUAN,
-        "保险理赔产值 + 车间维修及索赔产值，按出厂日期",
-        on="left_on",
-        compute=total("amount"),
+        formula="保险理赔产值 + 车间维修及索赔产值，按出厂日期",
         where={"kind": (*INSURANCE, *WORKSHOP)},
-        needs=("amount",),
-        adds_up=True,
     ),
-    Visits(
+    Revenue(
         "revenue_insurance",
         "保险理赔产值",
-        YUAN,
-        "保险理赔工单的金额合计，按出厂日期",
-        on="left_on",
-        compute=total("amount"),
+        formula="保险理赔工单的金额合计，按出厂日期",
         where={"kind": INSURANCE},
-        needs=("amount",),
-        adds_up=True,
     ),
-    Visits(
+    Revenue(
         "revenue_workshop",
         "车间维修及索赔产值",
-        YUAN,
-        "保养、维修、保修索赔工单的金额合计，按出厂日期",
-        on="left_on",
-        compute=total("amount"),
+        formula="保养、维修、保修索赔工单的金额合计，按出厂日期",
         where={"kind": WORKSHOP},
-        needs=("amount",),
-        adds_up=True,
     ),
-    Visits(
+    Revenue(
         "revenue_accessories",
         "精品销售额",
-        YUAN,
-        "精品工单的金额合计，按出厂日期",
-        on="left_on",
-        compute=total("amount"),
+        formula="精品工单的金额合计，按出厂日期",
         where={"kind": ACCESSORIES},
-        needs=("amount",),
-        adds_up=True,
     ),
     Visits(
         "cars_received", "进厂台次", "台", "工单数，按进厂日期", on="came_on", compute=count, adds_up=True
@@ -100,26 +82,10 @@ KPIS = (
         compute=measures.is_yes("booked"),
         needs=("booked",),
     ),
-    Visits(
-        "ticket_repair",
-        "维修单车产值",
-        YUAN,
-        "车间维修及索赔产值 ÷ 其工单数",
-        on="left_on",
-        compute=mean("amount"),
-        where={"kind": WORKSHOP},
-        needs=("amount",),
+    Ticket(
+        "ticket_repair", "维修单车产值", formula="车间维修及索赔产值 ÷ 其工单数", where={"kind": WORKSHOP}
     ),
-    Visits(
-        "ticket_insurance",
-        "保险单车产值",
-        YUAN,
-        "保险理赔产值 ÷ 其工单数",
-        on="left_on",
-        compute=mean("amount"),
-        where={"kind": INSURANCE},
-        needs=("amount",),
-    ),
+    Ticket("ticket_insurance", "保险单车产值", formula="保险理赔产值 ÷ 其工单数", where={"kind": INSURANCE}),
     Visits(
         "rework_rate",
         "返修率",

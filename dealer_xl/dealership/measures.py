@@ -39,10 +39,7 @@ def first_call_due(desk: Desk) -> pd.Series:
 
 def called_first_in_time(rows: Rows, desk: Desk) -> pd.Series:
     """Tell whether any first call for the order lies in its window (FC-01)."""
-    calls = follow_ups.first_calls(desk)
-    return rows["order_no"].isin(
-        calls.loc[calls["called_on"].between(calls["earliest"], calls["due"]), "order_no"]
-    )
+    return _called_in_window(rows, follow_ups.first_calls(desk))
 
 
 def second_call_due(desk: Desk) -> pd.Series:
@@ -52,10 +49,12 @@ def second_call_due(desk: Desk) -> pd.Series:
 
 def called_second_in_time(rows: Rows, desk: Desk) -> pd.Series:
     """Tell whether any second call for the order lies in its window (FC-02)."""
-    calls = follow_ups.second_calls(desk)
-    return rows["order_no"].isin(
-        calls.loc[calls["called_on"].between(calls["earliest"], calls["due"]), "order_no"]
-    )
+    return _called_in_window(rows, follow_ups.second_calls(desk))
+
+
+def _called_in_window(rows: Rows, calls: Rows) -> pd.Series:
+    in_window = calls["called_on"].between(calls["earliest"], calls["due"])
+    return rows["order_no"].isin(calls.loc[in_window, "order_no"])
 
 
 def archived_in_time(rows: Rows, desk: Desk) -> pd.Series:

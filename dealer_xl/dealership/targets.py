@@ -55,9 +55,6 @@ TARGETS = (
 )
 """Default rows of 年度目标; shares as fractions of one, money in yuan."""
 
-DEFAULT_YEAR = 2026
-"""The year of the default rows; a later year without targets of its own goes by the last that has."""
-
 
 @dataclass(frozen=True)
 class Aim:

@@ -32,6 +32,12 @@ class NoWorkbooksError(DealerXlError):
         super().__init__(f"文件夹“{folder}”里没有工作簿；请先运行 dealer-xl new {folder} 建立空白的工作簿。")
 
 
+def has_workbook(folder: Path, name: str) -> bool:
+    """Tell whether a folder has a workbook of that name; one with macros is one, too."""
+    paths = [(folder / name).with_suffix(ending) for ending in (*_ENDINGS, *map(str.upper, _ENDINGS))]
+    return any(disk.is_file(path) or disk.is_folder(path) for path in paths)
+
+
 class FolderStore:
     """The folder of a shop; nothing in it changes before `save`, and in a dry run nothing at all."""
 
