@@ -161,13 +161,21 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, dict[str, Any]], ...]] = {
 
 
 def carry_out(words: Sequence[str]) -> Outcome:
-    """Run one command; both doors come through here.
+    """Run one command on closed files.
 
     Raises DealerXlError when it cannot go on.
     """
-    asked = parser().parse_args(words)
+    asked, now = understood(words)
     from dealer_xl.commands import do  # noqa: PLC0415 - `--help` need not load pandas
 
-    clock = datetime.now()  # noqa: DTZ005 - the shop's own clock
-    now = datetime.combine(asked.date, clock.time()) if asked.date else clock
     return do(asked, now)
+
+
+def understood(words: Sequence[str]) -> tuple[argparse.Namespace, datetime]:
+    """Tell what is asked for, and the time that stands for now; both doors come through here.
+
+    Raises CommandError.
+    """
+    asked = parser().parse_args(words)
+    clock = datetime.now()  # noqa: DTZ005 - the shop's own clock
+    return asked, datetime.combine(asked.date, clock.time()) if asked.date else clock

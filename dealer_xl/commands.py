@@ -21,7 +21,7 @@ from dealer_xl.dealership.periods import period_of
 from dealer_xl.dealership.reading import as_text
 from dealer_xl.dealership.recipients import REASONS
 from dealer_xl.dealership.sample import Planted
-from dealer_xl.dealership.summary import Line, last_full_month
+from dealer_xl.dealership.summary import Line
 from dealer_xl.dealership.tables import BY_NAME
 from dealer_xl.dealership.tasks import Task
 from dealer_xl.errors import DealerXlError
@@ -44,8 +44,26 @@ class Outcome:
     places: Sequence[str] = ()  # what was written
 
 
-Command: TypeAlias = Callable[[Namespace, datetime], Outcome]
-"""Takes the words of the command line and the time that stands for now."""
+@dataclass(frozen=True)
+class Occasion:
+    """For whom a command runs: the time that stands for now, how the shop's store is opened, who is told and asked."""
+
+    now: datetime
+    open_store: Callable[..., jobs.FolderStore] = jobs.closed_files
+    tell: jobs.Tell = jobs.silence
+    agree: jobs.Agree = jobs.yes
+
+    def store(self, asked: Namespace) -> jobs.FolderStore:
+        """Open the store that is asked for."""
+        return self.open_store(asked.folder, dry_run=asked.dry_run)
+
+    def run(self, asked: Namespace) -> jobs.Run:
+        """Give the run of a job."""
+        return jobs.Run(self.store(asked), self.now, self.tell, self.agree)
+
+
+Command: TypeAlias = Callable[[Namespace, Occasion], Outcome]
+"""Takes the words of the command line and the occasion."""
 
 
 class Teller:
@@ -71,18 +89,17 @@ class Teller:
         self._bars.update(self._bar, description=what, completed=done, total=total)
 
 
-def new(asked: Namespace, now: datetime) -> Outcome:
+def new(asked: Namespace, occasion: Occasion) -> Outcome:
     """Put the blank workbooks into a folder that lacks them."""
-    made, left = jobs.make_books(asked.folder, now.year)
+    made, left = jobs.make_books(asked.folder, occasion.now.year)
     told = [f"已新建：{'、'.join(made)}"] if made else []
     told += [f"原有的没有改动：{'、'.join(left)}"] if left else []
     return Outcome([*told, f"文件夹：{asked.folder}"], {"made": made, "left": left})
 
 
-def check(asked: Namespace, now: datetime) -> Outcome:
+def check(asked: Namespace, occasion: Occasion) -> Outcome:
     """Find every wrong entry."""
-    with Teller() as teller:
-        checked = jobs.check_entries(_run(asked, now, teller), fix=asked.fix)
+    checked = jobs.check_entries(occasion.run(asked), fix=asked.fix)
     issues = sorted(checked.issues, key=lambda issue: (issue.table.workbook, issue.table.sheet, issue.row))
     wrong = sum(issue.severity == ERROR for issue in issues)
     told = [f"{issue.table.workbook} {issue.table.sheet} 第{issue.row}行 {mark(issue)}" for issue in issues]
@@ -103,21 +120,19 @@ def check(asked: Namespace, now: datetime) -> Outcome:
     return _outcome(told, gist, data, checked.files, TO_LOOK_AT if issues else DONE)
 
 
-def today(asked: Namespace, now: datetime) -> Outcome:
+def today(asked: Namespace, occasion: Occasion) -> Outcome:
     """List what is to be done today."""
-    with Teller() as teller:
-        listed = jobs.list_today(_run(asked, now, teller))
+    listed = jobs.list_today(occasion.run(asked))
     told = _shortened([_task_line(task) for task in listed.tasks], "项，见“今日必做”表")
     gist = f"今天共{len(listed.tasks)}项，其中逾期{sum(task.overdue_days > 0 for task in listed.tasks)}项。"
-    data = {"date": f"{now:%Y-%m-%d}", "tasks": [_task_object(task) for task in listed.tasks]}
+    data = {"date": f"{occasion.now:%Y-%m-%d}", "tasks": [_task_object(task) for task in listed.tasks]}
     return _outcome([*told, gist], gist, data, listed.files)
 
 
-def summary(asked: Namespace, now: datetime) -> Outcome:
+def summary(asked: Namespace, occasion: Occasion) -> Outcome:
     """Compute and write the month's or the year's figures."""
     period = period_of(asked.period)
-    with Teller() as teller:
-        made = jobs.write_summary(_run(asked, now, teller), period)
+    made = jobs.write_summary(occasion.run(asked), period)
     data = {
         "month": period.code,
         "kpis": [_line_object(line) for line in made.summary.lines],
@@ -128,11 +143,10 @@ def summary(asked: Namespace, now: datetime) -> Outcome:
     return _outcome([f"{period.label}工作总结", *made.text], gist, data, made.files)
 
 
-def letters(asked: Namespace, now: datetime) -> Outcome:
+def letters(asked: Namespace, occasion: Occasion) -> Outcome:
     """Write letters and book them."""
     wanted = jobs.Wanted(asked.template, asked.event, asked.archive, asked.task, asked.pdf)
-    with Teller() as teller:
-        mailed = jobs.write_letters(_run(asked, now, teller), wanted)
+    mailed = jobs.write_letters(occasion.run(asked), wanted)
     mailing = mailed.mailing
     reasons = Counter(skipped.reason for skipped in mailing.skipped)
     gist = f"已生成{len(mailing.letters)}封{mailing.form.kind}，{len(mailing.skipped)}位客户不发。"
@@ -157,27 +171,31 @@ def letters(asked: Namespace, now: datetime) -> Outcome:
     return _outcome(told, gist, data, files)
 
 
-def take_back(asked: Namespace, _: datetime) -> Outcome:
+def take_back(asked: Namespace, occasion: Occasion) -> Outcome:
     """Put back what the last command changed; or list what could be put back, or take back the last undo."""
     if asked.list:
-        return _undoable_listed(asked)
-    undone = (jobs.bring_back if asked.redo else jobs.take_back)(asked.folder, dry_run=asked.dry_run)
+        return _undoable_listed(occasion.store(asked))
+    undone = (jobs.bring_back if asked.redo else jobs.take_back)(occasion.store(asked))
     did = "取消撤销，恢复" if asked.redo else "撤销"
     gist = f"已{did}{undone.when:%Y-%m-%d %H:%M}的“{label_of(undone.command)}”。"
     lines = [f"{'重新写入' if asked.redo else '恢复原样'}：{name}" for name in undone.restored]
     told = [gist, *_shortened(lines, "个文件")]
     told += [f"收回生成的文件{len(undone.removed)}个，备份里还有。"] if undone.removed else []
+    if undone.left:
+        gist = f"{gist}有{undone.left}个单元格后来又改过，没有动。"
+        told.append(gist)
     data = {
         "command": undone.command,
         "when": undone.when.isoformat(),
         "restored": _names(undone.restored),
         "removed": _names(undone.removed),
+        "left": undone.left,
     }
     return _outcome(told, gist, data, ())
 
 
-def _undoable_listed(asked: Namespace) -> Outcome:
-    found = jobs.list_undoable(asked.folder)
+def _undoable_listed(store: jobs.FolderStore) -> Outcome:
+    found = jobs.list_undoable(store)
     told = [
         f"{place}. {each.when:%Y-%m-%d %H:%M} {label_of(each.command)}（{each.who}）：{_few(each.files)}"
         for place, each in enumerate(found, start=1)
@@ -204,12 +222,12 @@ def _few(files: Sequence[PurePath], most: int = 4) -> str:
     return names if len(files) <= most else f"{names}等{len(files)}个文件"
 
 
-def demo(asked: Namespace, now: datetime) -> Outcome:
+def demo(asked: Namespace, occasion: Occasion) -> Outcome:
     """Make a sample store and run every job on it."""
-    with Teller() as teller:
-        sample = jobs.make_sample_store(asked.folder, now, teller.tell)
+    now = occasion.now
+    sample = jobs.make_sample_store(asked.folder, now, occasion.tell)
     event = sample.next_event(now.date())
-    month = last_full_month(now).code
+    month = jobs.last_full_month(now).code
     steps: tuple[tuple[str, Command, dict[str, Any]], ...] = (
         ("校验", check, {"fix": False}),
         ("今日必做", today, {}),
@@ -227,7 +245,7 @@ def demo(asked: Namespace, now: datetime) -> Outcome:
     for heading in ("操作", "结果", "写在哪里"):
         listing.add_column(heading, overflow="fold")
     for name, command, words in steps:
-        outcome = command(Namespace(folder=asked.folder, dry_run=False, **words), now)
+        outcome = command(Namespace(folder=asked.folder, dry_run=False, **words), occasion)
         listing.add_row(name, outcome.gist, "\n".join(outcome.places))
     place = asked.folder.resolve()
     data = {
@@ -252,12 +270,18 @@ COMMANDS: Mapping[str, Command] = {
 
 
 def do(asked: Namespace, now: datetime) -> Outcome:
+    """Run the command that is asked for on closed files, and show how far it is."""
+    with Teller() as teller:
+        return do_on(Occasion(now, tell=teller.tell), asked)
+
+
+def do_on(occasion: Occasion, asked: Namespace) -> Outcome:
     """Run the command that is asked for; first put in order what an earlier one left half done, and say so."""
     mended = "" if getattr(asked, "dry_run", False) else jobs.mend(asked.folder)
     if not mended:
-        return COMMANDS[asked.command](asked, now)
+        return COMMANDS[asked.command](asked, occasion)
     try:
-        outcome = COMMANDS[asked.command](asked, now)
+        outcome = COMMANDS[asked.command](asked, occasion)
     except DealerXlError as reason:
         raise DealerXlError(f"{mended}{reason}") from reason
     return replace(
@@ -266,10 +290,6 @@ def do(asked: Namespace, now: datetime) -> Outcome:
         data={**outcome.data, "mended": mended},
         gist=f"{mended}{outcome.gist}",
     )
-
-
-def _run(asked: Namespace, now: datetime, teller: Teller) -> jobs.Run:
-    return jobs.run_on(asked.folder, now, teller.tell, dry_run=asked.dry_run)
 
 
 def _shortened(lines: Sequence[str], rest: str) -> list[str]:

@@ -9,3 +9,10 @@ from __future__ import annotations
 
 class DealerXlError(Exception):
     """The program cannot go on, and the message tells staff why and what to do."""
+
+
+class CancelledError(DealerXlError):
+    """Staff were asked whether to go on, and said no."""
+
+    def __init__(self) -> None:
+        super().__init__("已取消，什么都没有写入。")

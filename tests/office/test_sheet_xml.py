@@ -14,7 +14,7 @@ from dealer_xl.office.sheets.sheet_change import Growth, SheetChange
 from dealer_xl.office.workbook import Cell
 from dealer_xl.office.xlsx.cell_formats import CellFormats
 from dealer_xl.office.xlsx.cell_xml import serial
-from dealer_xl.office.xlsx.obstacles import FormulaInTheWayError, MergedCellError
+from dealer_xl.office.sheets.refusals import FormulaInTheWayError, MergedCellError
 from dealer_xl.office.xlsx.sheet_reach import grown_table, with_growths
 from dealer_xl.office.xlsx.sheet_rows import UnusualSheetError
 from dealer_xl.office.xlsx.sheet_xml import SheetPlace, spliced

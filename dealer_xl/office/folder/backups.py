@@ -10,9 +10,11 @@ from pathlib import Path, PurePath
 from dealer_xl.errors import DealerXlError
 from dealer_xl.menu import label_of
 from dealer_xl.office.folder import disk
-from dealer_xl.office.folder.journal import FOLDER, Entry, hashed, read_journal
+from dealer_xl.office.folder.journal import FOLDER, Entry, hashed, read_journal, record_place
 from dealer_xl.office.folder.recovery import recover, refuse_unfinished
-from dealer_xl.office.folder.saving import FileWrite, save_all
+from dealer_xl.office.folder.saving import FileWrite
+from dealer_xl.office.folder.store import FolderStore
+from dealer_xl.office.sheets.cell_record import CellRecord
 
 
 class NothingToUndoError(DealerXlError):
@@ -65,7 +67,7 @@ class Undone:
     when: datetime
     restored: tuple[PurePath, ...]
     removed: tuple[PurePath, ...]
-    id: str  # of the undo itself: undoing that brings everything back; none in a dry run
+    left: int = 0  # cells of workbooks that were open, which were changed since and left alone
 
 
 def undoable(store: Path) -> Sequence[Undoable]:
@@ -80,7 +82,7 @@ def undoable(store: Path) -> Sequence[Undoable]:
             entry.command,
             datetime.fromisoformat(entry.when),
             entry.who,
-            tuple(map(PurePath, entry.files)),
+            tuple(map(PurePath, (*entry.files, *entry.shown))),
         )
         for entry in read_journal(store).standing()
         if entry.id in kept
@@ -93,9 +95,12 @@ def undo(  # `id` is the journal's word
     id: str | None = None,  # noqa: A002
     keep: int = 30,
     dry_run: bool = False,
+    books: FolderStore | None = None,
 ) -> Undone:
     """Put back what the last command changed, or the one with an id; undoing an undo brings all back.
 
+    Files come back byte for byte; of workbooks that were open, the cells that still hold what the command wrote,
+    through `books`, where they may be open or closed by now.
     Raises NothingToUndoError, ChangedSinceError, BackupMissingError, UnfinishedError, and what `recover` and
     `save_all` raise.
     """
@@ -107,18 +112,17 @@ def undo(  # `id` is the journal's word
     about = journal.origin(entry)
     writes = [_way_back(store, entry, about, path) for path in entry.files]
     needed = [write for write in writes if write.before != write.after]
+    books = books or FolderStore(store, dry_run=dry_run)
+    left = sum(_cells_back(books, entry, name) for name in entry.shown)
     command = f"{'redo' if journal.is_undo(entry) else 'undo'} {about.command}"
-    name = "" if dry_run else save_all(store, command, needed, keep=keep, undoes=entry.id)
-    return Undone(
-        about.command,
-        datetime.fromisoformat(about.when),
-        tuple(write.path for write in needed if write.after is not None),
-        tuple(write.path for write in needed if write.after is None),
-        name,
-    )
+    files = books.save_with(command, needed, keep=keep, undoes=entry.id)
+    removed = [write.path for write in needed if write.after is None]
+    restored = [path for path in files if path not in removed]
+    when = datetime.fromisoformat(about.when)
+    return Undone(about.command, when, tuple(restored), tuple(removed), left)
 
 
-def redo(store: Path, *, keep: int = 30, dry_run: bool = False) -> Undone:
+def redo(store: Path, *, keep: int = 30, dry_run: bool = False, books: FolderStore | None = None) -> Undone:
     """Take back the last undo: what it undid is there again; tell which command that was.
 
     Raises NothingToRedoError, and what `undo` raises.
@@ -127,7 +131,7 @@ def redo(store: Path, *, keep: int = 30, dry_run: bool = False) -> Undone:
     entry = read_journal(store).last_undo()
     if entry is None:
         raise NothingToRedoError(store.name)
-    return undo(store, id=entry.id, keep=keep, dry_run=dry_run)
+    return undo(store, id=entry.id, keep=keep, dry_run=dry_run, books=books)
 
 
 def _bring_in_order(store: Path, *, dry_run: bool) -> None:
@@ -147,3 +151,11 @@ def _way_back(store: Path, entry: Entry, about: Entry, path: str) -> FileWrite:
     if hashed(now) not in (change.after, change.before):
         raise ChangedSinceError(name, label_of(about.command))
     return FileWrite(PurePath(path), now, before)
+
+
+def _cells_back(books: FolderStore, entry: Entry, name: str) -> int:
+    """Gather what a workbook's cells held before a command; tell how many were changed since and are left alone."""
+    content = disk.read_if_there(record_place(books.folder, entry.id, name))
+    if content is None:
+        raise BackupMissingError(name)
+    return books.workbook(name).put_back(CellRecord.read(content))

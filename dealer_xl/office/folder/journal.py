@@ -49,6 +49,7 @@ class Entry:
     files: Mapping[str, FileChange]  # by the path inside the store
     undoes: str | None = None
     state: State = State.DONE
+    shown: tuple[str, ...] = ()  # workbooks that were open: their cells stand in records, see `record_place`
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,8 @@ def _told(line: str) -> Entry | tuple[str, State] | None:
             return str(told["id"]), state
         files = {_inside(path): FileChange(**change) for path, change in told.pop("files").items()}
         datetime.fromisoformat(told["when"])
-        return Entry(id=_inside(told.pop("id")), files=files, state=state, **told)
+        shown = tuple(map(_inside, told.pop("shown", ())))
+        return Entry(id=_inside(told.pop("id")), files=files, state=state, shown=shown, **told)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
@@ -161,6 +163,11 @@ def write_state(store: Path, entry: Entry, state: State) -> None:
 
 def _append(store: Path, told: Mapping[str, object]) -> None:
     disk.append_line(store / FOLDER / _FILE, json.dumps(told, ensure_ascii=False))
+
+
+def record_place(store: Path, entry: str, workbook: str) -> Path:
+    """Tell where a command's record of an open workbook's cells lies."""
+    return store / FOLDER / entry / f"{workbook}.单元格.json"
 
 
 def hashed(content: bytes | None) -> str | None:

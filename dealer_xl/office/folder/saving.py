@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +21,7 @@ from dealer_xl.office.folder.journal import (
     State,
     hashed,
     read_journal,
+    record_place,
     who,
     write_entry,
     write_state,
@@ -69,19 +70,29 @@ class FileWrite:
     after: bytes | None
 
 
-def save_all(
+@dataclass(frozen=True)
+class ShownWrite:
+    """What shall be written into workbooks that are open in a running spreadsheet program."""
+
+    records: Mapping[str, bytes]  # the workbook's name to what its cells hold before and after
+    put: Callable[[], None]  # writes the cells; when it fails, none is changed
+
+
+def save_all(  # noqa: PLR0913 - whoever saves names all of it
     store: Path,
     command: str,
     writes: Sequence[FileWrite],
     *,
     keep: int,
     undoes: str | None = None,
+    shown: ShownWrite | None = None,
 ) -> str:
     """Write all files or none; give the id under which the journal keeps it.
 
     A file whose content stays was read for the command: when it has changed meanwhile, nothing is written.
-    Raises ChangedMeanwhileError, WorkbookOpenError, FolderBusyError, ResultKeptError, HalfWrittenError
-    and the errors of `faults`.
+    Cells of open workbooks are written last, when what they held is kept and the files are in their place.
+    Raises ChangedMeanwhileError, WorkbookOpenError, FolderBusyError, ResultKeptError, HalfWrittenError,
+    the errors of `faults` and what writing into open workbooks raises.
     """
     with holding(store) as hold:
         finish(store)
@@ -104,10 +115,14 @@ def save_all(
             },
             undoes,
             State.BEGUN,
+            tuple(shown.records if shown else ()),
         )
-        with _kept_before(store, entry, writes), _written_beside(store, writes) as beside:
+        with (
+            _kept_before(store, entry, writes, shown.records if shown else {}),
+            _written_beside(store, writes) as beside,
+        ):
             hold.see_it_is_ours()
-            _exchange_all(store, entry, writes, beside)
+            _exchange_all(store, entry, writes, beside, shown)
         _clear(store, [*journal.entries, replace(entry, state=State.DONE)], max(keep, 1))
     return entry.id
 
@@ -127,8 +142,10 @@ def _free_id(store: Path, journal: Journal, command: str, moment: datetime) -> s
 
 
 @contextmanager
-def _kept_before(store: Path, entry: Entry, writes: Iterable[FileWrite]) -> Iterator[None]:
-    """Copy every file that is about to change into the command's folder of backups.
+def _kept_before(
+    store: Path, entry: Entry, writes: Iterable[FileWrite], records: Mapping[str, bytes]
+) -> Iterator[None]:
+    """Copy every file that is about to change into the command's folder of backups, and records of cells.
 
     When nothing came of the command the copies go again, lest they crowd out those that are needed.
     """
@@ -138,6 +155,8 @@ def _kept_before(store: Path, entry: Entry, writes: Iterable[FileWrite]) -> Iter
         for write in writes:
             if write.before is not None:
                 disk.put(folder / write.path, write.before)
+        for name, record in records.items():
+            disk.put(record_place(store, entry.id, name), record)
         yield
     except HalfWrittenError:
         raise
@@ -168,9 +187,13 @@ def _folders(store: Path, writes: Iterable[FileWrite]) -> list[Path]:
 
 
 def _exchange_all(
-    store: Path, entry: Entry, writes: Sequence[FileWrite], beside: dict[PurePath, Path]
+    store: Path,
+    entry: Entry,
+    writes: Sequence[FileWrite],
+    beside: dict[PurePath, Path],
+    shown: ShownWrite | None,
 ) -> None:
-    """Tell the journal, exchange the files, tell the journal; on a fault take all back."""
+    """Tell the journal, exchange the files, write what is open, tell the journal; on a fault take all back."""
     touched: dict[str, FileChange] = {}
     try:
         write_entry(store, entry)
@@ -181,6 +204,8 @@ def _exchange_all(
             _exchange(store, write, beside)
         for folder in _folders(store, writes):
             disk.settle(folder)
+        if shown:
+            shown.put()
         write_state(store, entry, State.DONE)
     except BaseException as fault:
         try:

@@ -9,9 +9,10 @@ from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.holders import refuse_open
 from dealer_xl.office.folder.recovery import recover, refuse_unfinished
-from dealer_xl.office.folder.saving import FileWrite, save_all
+from dealer_xl.office.folder.saving import FileWrite, ShownWrite, save_all
 from dealer_xl.office.folder.shipped import shipped_names, shipped_template
 from dealer_xl.office.folder.stores import TemplateMissingError, WorkbookMissingError
+from dealer_xl.office.sheets.gathered import GatheringWorkbook
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
 
 TEMPLATES = "模板"
@@ -62,7 +63,7 @@ class FolderStore:
         if not self._found():
             raise NoWorkbooksError(folder)
 
-    def workbook(self, name: str) -> FileWorkbook:
+    def workbook(self, name: str) -> GatheringWorkbook:
         """Open one of its workbooks; one with macros serves as well.
 
         Raises WorkbookMissingError, WorkbookOpenError, or one of the errors of `refusals` when it cannot be read.
@@ -108,17 +109,29 @@ class FolderStore:
 
         Raises what `save_all` and the writing of a sheet raise.
         """
-        writes = [*self._workbook_writes(), *self._file_writes()]
+        return self.save_with(command, keep=keep)
+
+    def save_with(
+        self, command: str, more: Sequence[FileWrite] = (), *, keep: int = 30, undoes: str | None = None
+    ) -> Sequence[PurePath]:
+        """Save what was gathered and some files besides, as an undo does; tell which files changed."""
+        writes = [*self._workbook_writes(), *self._file_writes(), *more]
+        shown = self.shown_write()
         saved: dict[PurePath, bytes | None] = {}
-        if writes and not self.dry_run:
-            save_all(self.folder, command, [*writes, *self._read_only(writes)], keep=keep)
+        if (writes or shown or undoes) and not self.dry_run:
+            every = [*writes, *self._read_only(writes)]
+            save_all(self.folder, command, every, keep=keep, undoes=undoes, shown=shown)
             saved = {write.path: write.after for write in writes}
         self._recalled |= {path: content for path, content in saved.items() if path in self._kept}
         self._kept = {}
         for path, book in self._workbooks.items():
             if book.changes:
                 book.take(saved.get(path) or book.content)
-        return [write.path for write in writes]
+        return [*(write.path for write in writes), *map(PurePath, shown.records if shown else ())]
+
+    def shown_write(self) -> ShownWrite | None:
+        """Give what is to be written into workbooks that are open; here all are closed."""
+        return None
 
     def _found(self) -> list[str]:
         files = (name for name in disk.names(self.folder) if name[0] not in "~.")

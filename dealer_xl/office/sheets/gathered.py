@@ -9,6 +9,7 @@ import pandas as pd
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.sheets.addresses import Area
+from dealer_xl.office.sheets.cell_record import CellRecord, Formula
 from dealer_xl.office.sheets.cells import checked, is_blank, plain, same
 from dealer_xl.office.sheets.grid import Grid, NativeTable
 from dealer_xl.office.sheets.headings import HeadingMissingError, SheetMissingError
@@ -99,6 +100,32 @@ class GatheringWorkbook(ABC):
         row, column = layout.heading_row - 1, min(layout.columns.values())
         if row > 1 and not same(self.grid(layout.sheet).cell(row, column), text):
             self._change(layout).notes[row, column] = str(checked(text, layout.sheet, row, column) or "")
+
+    def put_back(self, record: CellRecord) -> int:
+        """Gather what cells held before they were written; tell how many hold something else by now and are left.
+
+        A formula that was there, and the reach an Excel table had, only a running program can put back.
+        """
+        left = 0
+        for block in record.blocks:
+            if block.sheet not in self.sheet_names():
+                left += sum(1 for _ in block.cells())
+                continue
+            grid, change = self.grid(block.sheet), self.changes.setdefault(block.sheet, SheetChange())
+            for row, column, before, after in block.cells():
+                now = _none_if_empty(grid.cell(row, column))
+                if same(now, before):
+                    continue
+                if not (same(now, after) or isinstance(after, Formula)) or not self.takes(before):
+                    left += 1
+                    continue
+                change.put(row, column, before)
+                change.own_columns.add(column)
+        return left
+
+    def takes(self, value: Cell) -> bool:
+        """Tell whether a value can be written here: a formula cannot."""
+        return not isinstance(value, Formula)
 
     def forget(self) -> None:
         """Forget where tables stand: the workbook has changed."""

@@ -1,0 +1,45 @@
+"""The jobs: gather from the workbooks, decide in the dealership, write back; one module a button.
+
+Here and nowhere else the two rooms meet. Each job takes a Run (whose store, which day, what time) and returns
+what it found and made; the doors tell it to staff.
+"""
+
+from dealer_xl.dealership.summary import last_full_month
+from dealer_xl.jobs.books import FIRST_ROW, FolderTakenError, blank_book, make_books, make_sample_store
+from dealer_xl.jobs.check import Checked, check_entries
+from dealer_xl.jobs.letters import Mailed, Wanted, events_to_invite_to, write_letters
+from dealer_xl.jobs.run import Agree, Run, Tell, closed_files, silence, yes
+from dealer_xl.jobs.summary import Summarised, write_summary
+from dealer_xl.jobs.today import Listed, list_today
+from dealer_xl.jobs.undo import bring_back, list_undoable, mend, take_back
+from dealer_xl.office.folder.store import FolderStore
+
+__all__ = [
+    "FIRST_ROW",
+    "Agree",
+    "Checked",
+    "FolderStore",
+    "FolderTakenError",
+    "Listed",
+    "Mailed",
+    "Run",
+    "Summarised",
+    "Tell",
+    "Wanted",
+    "blank_book",
+    "bring_back",
+    "check_entries",
+    "closed_files",
+    "events_to_invite_to",
+    "last_full_month",
+    "list_today",
+    "list_undoable",
+    "make_books",
+    "make_sample_store",
+    "mend",
+    "silence",
+    "take_back",
+    "write_letters",
+    "write_summary",
+    "yes",
+]

@@ -1,0 +1,51 @@
+"""Button 今日必做: list what is to be done today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import pandas as pd
+
+from dealer_xl.dealership.printed import today_rows
+from dealer_xl.dealership.tables import TODAY
+from dealer_xl.dealership.tasks import Task, tasks_of
+from dealer_xl.jobs.run import Run, gather, judged_desk, note_line, outside
+from dealer_xl.office.workbook import Cell
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What `list_today` found and wrote."""
+
+    tasks: tuple[Task, ...]
+    files: Sequence[PurePath]
+
+
+def list_today(run: Run) -> Listed:
+    """List what is to be done today on the sheet 今日必做."""
+    desk = judged_desk(run, gather(run))
+
+    tasks = tasks_of(desk)
+
+    overdue = sum(task.overdue_days > 0 for task in tasks)
+    book = run.store.workbook(TODAY.workbook)
+    rows = outside(TODAY, today_rows(tasks))
+    book.replace_rows(TODAY, _with_results(book.read_table(TODAY), rows))
+    book.write_note(
+        TODAY, note_line(run, desk, f"{run.today:%Y-%m-%d} · 共{len(tasks)}项，其中逾期{overdue}项")
+    )
+    return Listed(tasks, run.store.save("today", keep=desk.settings.backup_keep))
+
+
+def _with_results(before: pd.DataFrame, rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:
+    """Carry over what staff noted beside a task that is still on the list."""
+    done = TODAY.heading("done")
+    known = [TODAY.heading(key) for key in ("kind", "customer", "origin")]
+    noted = {
+        tuple(row[heading] for heading in known): row[done]
+        for row in before.to_dict("records")
+        if row[done] is not None
+    }
+    return [{**row, done: noted.get(tuple(row.get(heading) for heading in known))} for row in rows]
