@@ -93,9 +93,9 @@ def _month_share(desk: Desk, kpi: Kpi, period: Period, whole_year: float) -> flo
     mine = split.loc[
         (split["code"] == kpi.code) & (split["year"] == period.first.year), f"month_{period.first.month}"
     ].dropna()
-    if len(mine):
-        return float(mine.iloc[0])
     if not kpi.adds_up:
-        return whole_year
-    # Four lectures a year are no third of a lecture a month: less than one a month is judged by the year.
-    return whole_year / 12 if whole_year >= 12 else None
+        return float(mine.iloc[0]) if len(mine) else whole_year
+    share = float(mine.iloc[0]) if len(mine) else whole_year / 12
+    # Four lectures a year are no third of a lecture a month, and a month for which none is planned is not met
+    # by holding none: less than one a month is judged by the year only.
+    return share if share >= 1 else None
