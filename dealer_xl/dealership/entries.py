@@ -140,6 +140,8 @@ def _issue(table: Table, row: int, column: Column, code: str, cell: object) -> I
     )
     if code == "missing" and not is_blank(cell):
         sentence = f"公式出错（{as_text(cell)}），请改正"
+    if code == "out-of-range" and column.kind is Kind.TEXT:
+        sentence = "超过15位的数字被Excel改掉了后面几位，请把单元格设为文本格式后重新填写"
     if code == "not-a-date" and column.kind is Kind.MONTH:
         sentence = sentence.replace("不是日期", "不是月份").replace("2026-03-05", "2026-03")
     severity = WARNING if code == "vin-check-digit" else ERROR

@@ -57,10 +57,15 @@ def is_blank(cell: object) -> bool:
 
 
 def read_text(cell: object, column: Column) -> str:
-    """Read free text as typed, without outer spaces; what rows are known by in plain letters without any."""
+    """Read free text as typed, without outer spaces; what rows are known by in plain letters without any.
+
+    Raises Unreadable for a number of more than fifteen digits: Excel has made zeros of those behind them.
+    """
     text = as_text(cell)
     if text in EXCEL_ERRORS:
         raise Unreadable("missing")
+    if isinstance(cell, int | float) and abs(cell) >= _EXACT_DIGITS:
+        raise Unreadable("out-of-range")
     return re.sub(r"\s+", "", formats.plain(text)) if column.unique or column.refers_to else text
 
 

@@ -325,3 +325,9 @@ def test_a_cell_is_either_read_or_said_to_be_wrong_or_blank(kind: Kind, cell: ob
 
     held = len(entries.rows) and entries.rows["any"].notna().all()
     assert held or entries.issues or is_blank(cell)
+
+
+@pytest.mark.parametrize("number", [1.38e16, -1e15, 10**15, 138_000_000_000_000_000])
+def test_a_number_whose_last_digits_excel_has_lost_is_no_text(number: float) -> None:
+    assert refused(read_text, number) == "out-of-range"
+    assert read_text(999_999_999_999_999.0, COLUMN) == "999999999999999"
