@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from calc_engine import CalcEngine, registered
+from calc_program import NoCalcError, running_calc
 
 from dealer_xl import jobs
 from dealer_xl.dealership.sample import Sample, make_sample
@@ -23,11 +26,28 @@ from dealer_xl.dealership.tables import (
     YEAR_TREND,
 )
 from dealer_xl.dealership.targets import TARGETS as AIMS
+from dealer_xl.office.folder import saving
 from dealer_xl.office.sheets.memory import MemoryStore, MemoryWorkbook
 from dealer_xl.schema import Table
 
 NOW = datetime(2026, 11, 22, 9, 30)  # noqa: DTZ001 - the shop's own clock
 VEHICLES = 60
+
+
+@pytest.fixture(autouse=True)
+def no_day_of_grace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let backups go by their count alone: those of tests are all of the last day."""
+    monkeypatch.setattr(saving, "FRESH", timedelta(0))
+
+
+@pytest.fixture(scope="session")
+def calc() -> Iterator[CalcEngine]:
+    """Run a Calc that xlwings takes for Excel."""
+    try:
+        with running_calc() as program, registered(program) as engine:
+            yield engine
+    except NoCalcError as reason:
+        pytest.skip(str(reason))
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,13 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path, PurePath
 
 import pytest
 
 from dealer_xl.errors import DealerXlError
-from dealer_xl.office.folder import disk
+from dealer_xl.office.folder import disk, saving
 from dealer_xl.office.folder.backups import (
     BackupMissingError,
     ChangedSinceError,
@@ -488,3 +489,15 @@ def test_a_file_keeps_its_mode(shop: Path) -> None:
 
     assert (shop / A).stat().st_mode & 0o777 == 0o640
     assert (shop / LETTER).stat().st_mode & 0o600 == 0o600
+
+
+def test_a_backup_of_the_last_day_stays_however_many_there_are(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saving, "FRESH", timedelta(days=1))
+    old = shop / "备份" / "20200101-000000-check"
+    old.mkdir(parents=True)
+
+    names = [save(shop, "today", {A: f"a{turn}".encode()}, keep=2) for turn in range(2, 6)]
+
+    assert sorted(path.name for path in (shop / "备份").iterdir() if path.is_dir()) == sorted(names)

@@ -8,10 +8,13 @@ from datetime import date
 from pathlib import Path, PurePath
 
 import pytest
+import xlwings
 from excel_books import BOOK, CALLS, TODAY, Sheet, as_xlsx, call, calls_sheet, in_memory, today_sheet
 
 from dealer_xl.office.folder.store import FolderStore
 from dealer_xl.office.folder.stores import TemplateMissingError, WorkbookMissingError
+from dealer_xl.office.live.program import Program
+from dealer_xl.office.live.store import LiveStore
 from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.cells import TextTooLongError
 from dealer_xl.office.sheets.gathered import NoRoomError
@@ -27,13 +30,25 @@ def memory_host(_: Path, sheets: Sequence[Sheet]) -> Store:
     return MemoryStore([in_memory(sheets)])
 
 
+def live_host(folder: Path, sheets: Sequence[Sheet]) -> Store:
+    (folder / BOOK).write_bytes(as_xlsx(sheets))
+    app = xlwings.apps.active
+    assert app is not None
+    for book in list(app.books):
+        book.close()
+    app.books.open(str(folder / BOOK))
+    return LiveStore(folder, Program(app))
+
+
 def file_host(folder: Path, sheets: Sequence[Sheet]) -> Store:
     (folder / BOOK).write_bytes(as_xlsx(sheets))
     return FolderStore(folder)
 
 
-@pytest.fixture(params=[memory_host, file_host], ids=lambda host: host.__name__)
+@pytest.fixture(params=[memory_host, file_host, live_host], ids=lambda host: host.__name__)
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
+    if request.param is live_host:
+        request.getfixturevalue("calc")
     return lambda sheets: request.param(tmp_path, sheets)
 
 

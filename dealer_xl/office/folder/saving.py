@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path, PurePath
 
 from dealer_xl.errors import DealerXlError
@@ -30,8 +30,13 @@ from dealer_xl.office.folder.lock import holding
 from dealer_xl.office.folder.recovery import finish, put_back
 
 _UNFIT_FOR_A_NAME = re.compile(r'[\\/:*?"<>|\s.]+')
+_STAMPED = "%Y%m%d-%H%M%S"
 _STAMP = len("20261231-235959")
 _BACKUP_NAME = re.compile(r"\d{8}-\d{6}(?:-\d+)?-.+")
+
+
+FRESH = timedelta(days=1)
+"""However many commands a busy day has, all of them can be taken back: their backups stay beyond the count."""
 
 
 class ChangedMeanwhileError(DealerXlError):
@@ -133,7 +138,7 @@ def _see_unchanged(store: Path, write: FileWrite) -> None:
 
 
 def _free_id(store: Path, journal: Journal, command: str, moment: datetime) -> str:
-    stamp = moment.strftime("%Y%m%d-%H%M%S")
+    stamp = moment.strftime(_STAMPED)
     name = _UNFIT_FOR_A_NAME.sub("-", command).strip("-")[:40] or "save"
     known = {*disk.names(store / FOLDER), *(entry.id for entry in journal.entries)}
     taken = {one for one in known if one.startswith(stamp)}
@@ -236,11 +241,12 @@ def _exchange(store: Path, write: FileWrite, beside: dict[PurePath, Path]) -> No
 
 
 def _clear(store: Path, entries: Iterable[Entry], keep: int) -> None:
-    """Take away the oldest backups beyond those to be kept; what cannot be taken away stays."""
+    """Take away the oldest backups beyond those to be kept, none of the last day; what cannot be taken away stays."""
+    fresh = (datetime.now().astimezone() - FRESH).strftime(_STAMPED)
     with suppress(DealerXlError):
         there = [name for name in disk.names(store / FOLDER) if _BACKUP_NAME.fullmatch(name)]
         done = [entry.id for entry in entries if entry.state == State.DONE]
         kept = [name for name in done if name in set(there)][-keep:]
         for name in there:
-            if len(kept) == keep and name not in kept and name[:_STAMP] <= kept[0][:_STAMP]:
+            if len(kept) == keep and name not in kept and name[:_STAMP] <= min(kept[0][:_STAMP], fresh):
                 disk.remove_folder(store / FOLDER / name)

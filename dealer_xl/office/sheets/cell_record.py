@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Self
 
+from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.workbook import Cell
 
 
@@ -37,6 +38,11 @@ class BlockRecord:
     column: int
     before: Sequence[Sequence[Cell]]
     after: Sequence[Sequence[Cell]]
+
+    @property
+    def first_row(self) -> Area:
+        """Tell where its first row lies."""
+        return Area(self.row, self.column, self.row, self.column + len(self.before[0]) - 1)
 
     def cells(self) -> Iterator[tuple[int, int, Cell, Cell]]:
         """Give each cell: row, column, before, after."""

@@ -112,6 +112,7 @@ class GatheringWorkbook(ABC):
                 left += sum(1 for _ in block.cells())
                 continue
             grid, change = self.grid(block.sheet), self.changes.setdefault(block.sheet, SheetChange())
+            change.bodies.add(block.first_row)
             for row, column, before, after in block.cells():
                 now = _none_if_empty(grid.cell(row, column))
                 if same(now, before):
@@ -145,6 +146,8 @@ class GatheringWorkbook(ABC):
 
     def _change(self, layout: Layout) -> SheetChange:
         change = self.changes.setdefault(layout.sheet, SheetChange())
+        left, right = layout.sides
+        change.bodies.add(Area(layout.top, left, layout.top, right))
         for heading, place in layout.columns.items():
             change.body_tops[place] = layout.top
             if layout.table.by_program or layout.filled_by(heading) is FilledBy.PROGRAM:
@@ -194,8 +197,7 @@ class GatheringWorkbook(ABC):
         area = Area(first, layout.sides[0], last, layout.sides[1])
         if native is not None and native.totals:
             raise TotalsRowError(self.name, layout.sheet)
-        inside = native.area.bottom if native is not None else 0
-        for row in range(max(first, inside + 1), min(last, grid.bottom) + 1):
+        for row in range(first, min(last, grid.bottom) + 1):
             if not all(is_blank(grid.cell(row, place)) for place in layout.told_columns):
                 raise NoRoomError(self.name, layout.sheet, layout.table.title, row)
         for other in self.natives(layout.sheet):

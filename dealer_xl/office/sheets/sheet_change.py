@@ -35,6 +35,10 @@ class SheetChange:
     body_tops: dict[int, int] = field(default_factory=dict)  # column, its first row under the headings
     own_columns: set[int] = field(default_factory=set)  # the program's: a formula there may be overwritten
 
+    bodies: set[Area] = field(
+        default_factory=set
+    )  # each table's first row under the headings, over its columns
+
     def put(self, row: int, column: int, value: Cell) -> None:
         """Gather one cell."""
         self.cells.setdefault(row, {})[column] = value

@@ -1,0 +1,117 @@
+"""What a change of a sheet is in rectangles, so that each takes one call; and values as Excel takes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import groupby
+
+from dealer_xl.office.sheets.addresses import Area
+from dealer_xl.office.sheets.cell_record import Formula
+from dealer_xl.office.sheets.cells import is_blank
+from dealer_xl.office.sheets.grid import Grid
+from dealer_xl.office.sheets.sheet_change import SheetChange
+from dealer_xl.office.workbook import Cell
+
+_NO_DAY = (date(1899, 12, 30), date(1899, 12, 31))  # of a cell that holds a time of day only
+
+_TAKEN_AS_TYPED = re.compile(
+    r"[=+\-@'#].*"  # a formula, an apostrophe of its own, an error's name
+    r"|[\d\s.,:/\\()%$¥￥€£年月日时分秒点上下午AaPpMmEe+-]*\d[\d\s.,:/\\()%$¥￥€£年月日时分秒点上下午AaPpMmEe+-]*"
+    r"|(?=.*\d).*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*"
+    r"|true|false",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A rectangle of cells with their values, row by row."""
+
+    row: int
+    column: int
+    rows: Sequence[Sequence[Cell]]
+
+    @property
+    def area(self) -> Area:
+        """Tell which cells these are."""
+        return Area(self.row, self.column, self.row + len(self.rows) - 1, self.column + len(self.rows[0]) - 1)
+
+    def cells(self) -> Iterator[tuple[int, int, Cell]]:
+        """Give each cell: row, column, value."""
+        for row, values in enumerate(self.rows, start=self.row):
+            for column, value in enumerate(values, start=self.column):
+                yield row, column, value
+
+
+def blocks_of(change: SheetChange, grid: Grid) -> list[Block]:
+    """Give a sheet's changes as few rectangles as may be.
+
+    The program's own columns of a table are written in one piece from the first changed row to the last, cells
+    between written as they are; of a column of the shop's only the changed cells are, in runs without a gap.
+    """
+    tables: dict[int, dict[int, dict[int, Cell]]] = {}  # first row of a table, column, row
+    for row, values in change.cells.items():
+        for column, value in values.items():
+            top = max(
+                (body.top for body in change.bodies if (body.top, column) in body and body.top <= row),
+                default=0,
+            )
+            tables.setdefault(top, {}).setdefault(column, {})[row] = value
+    notes = [Block(row, column, [[text or None]]) for (row, column), text in change.notes.items()]
+    return notes + [
+        block for columns in tables.values() for block in _of_table(columns, change.own_columns, grid)
+    ]
+
+
+def _of_table(columns: Mapping[int, Mapping[int, Cell]], own: Collection[int], grid: Grid) -> list[Block]:
+    rows = [row for column, values in columns.items() if column in own for row in values]
+    runs: dict[tuple[int, int], dict[int, list[Cell]]] = {}
+    for column, values in columns.items():
+        for first, last in [(min(rows), max(rows))] if column in own else _without_gap(values):
+            run = [values[row] if row in values else grid.cell(row, column) for row in range(first, last + 1)]
+            runs.setdefault((first, last), {})[column] = run
+    return [block for (first, _), found in sorted(runs.items()) for block in _side_by_side(first, found)]
+
+
+def _without_gap(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    for _, run in groupby(enumerate(sorted(rows)), key=lambda pair: pair[1] - pair[0]):
+        numbers = [row for _, row in run]
+        yield numbers[0], numbers[-1]
+
+
+def _side_by_side(first: int, columns: Mapping[int, list[Cell]]) -> Iterator[Block]:
+    for _, group in groupby(enumerate(sorted(columns)), key=lambda pair: pair[1] - pair[0]):
+        places = [column for _, column in group]
+        yield Block(first, places[0], list(zip(*(columns[place] for place in places), strict=True)))
+
+
+def as_typed(value: Cell) -> Cell:
+    """Give a value so that Excel keeps it: it takes a text as if someone typed it, unless an apostrophe leads."""
+    if isinstance(value, Formula):
+        return str(value)
+    if isinstance(value, str) and _TAKEN_AS_TYPED.fullmatch(value):
+        return f"'{value}"
+    return value
+
+
+def as_read(value: object) -> Cell:
+    """Give a value as every host does, from what Excel tells of a cell."""
+    if isinstance(value, datetime):
+        if value.date() in _NO_DAY:
+            return value.time()
+        value = value.replace(tzinfo=None)
+        return value.date() if value.time() == time() else value
+    if isinstance(value, (str, bool, date, time)) or value is None:
+        return None if value == "" else value
+    return float(value)  # type: ignore[arg-type]  # a number: float, int, or Decimal for money
+
+
+def without_blank_edges(rows: Iterable[Sequence[Cell]]) -> list[Sequence[Cell]]:
+    """Leave out blank rows at the end: what was once formatted counts as used in Excel."""
+    kept = list(rows)
+    while kept and all(map(is_blank, kept[-1])):
+        kept.pop()
+    return kept

@@ -1,0 +1,188 @@
+"""The running Excel itself: which workbooks are open, what staff are asked and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from dealer_xl.errors import DealerXlError
+from dealer_xl.office.live.sheet import Trips
+
+if TYPE_CHECKING:  # xlwings is slow to load
+    import xlwings
+
+TITLE = "客户服务"
+
+_BUSY = {
+    -2147418111,  # RPC_E_CALL_REJECTED
+    -2147417846,  # RPC_E_SERVERCALL_RETRYLATER
+    -2146777998,  # VBA_E_IGNORE: a cell is being edited
+}
+
+
+class NotSavedError(DealerXlError):
+    """The workbook lies in no folder yet."""
+
+    def __init__(self) -> None:
+        super().__init__("请先打开放四个工作簿的文件夹里的一个工作簿，再点这个按钮。")
+
+
+class OnlyOnlineError(DealerXlError):
+    """Excel tells an address of the internet instead of a folder."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"《{name}》是从网上（OneDrive 或 SharePoint）打开的，程序找不到它在本机的文件夹；"
+            "请在资源管理器里把文件夹设为“始终保留在此设备上”，从那里打开，或把四个工作簿放到本机的文件夹里。"
+        )
+
+
+class WrongProgramError(DealerXlError):
+    """WPS answers in Excel's name."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "按钮是由 WPS 表格执行的，WPS 不支持它；请用 Excel 打开，或运行“dealer-xl watch 文件夹”后在“设置”表里选命令。"
+        )
+
+
+class ExcelBusyError(DealerXlError):
+    """Excel takes no call just now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Excel 正忙，或有单元格正在编辑；请按回车或 Esc 结束编辑，关掉打开的对话框，再点一次。"
+        )
+
+
+class UnsavedError(DealerXlError):
+    """A file that shall be put back is open with changes."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"《{name}》有还没保存的改动，撤销会丢掉它们，没有撤销；请先关闭它（保存或不保存），再点一次。"
+        )
+
+
+class Program:
+    """The running Excel from which a button was clicked."""
+
+    def __init__(self, app: xlwings.App) -> None:
+        self.app = app
+        self.trips = Trips()
+        self._step = ""
+
+    def see_it_is_excel(self) -> None:
+        """See that Excel answers.
+
+        Raises WrongProgramError.
+        """
+        told = f"{self.app.api.Name} {self.app.api.Path}".casefold()
+        if "wps" in told or "kingsoft" in told:
+            raise WrongProgramError
+
+    def folder(self) -> Path:
+        """Tell the folder of the workbook that staff see.
+
+        Raises NotSavedError, OnlyOnlineError.
+        """
+        book = self.app.books.active if len(self.app.books) else None
+        if book is None:
+            raise NotSavedError
+        place = _place(book)
+        if place is None:
+            raise OnlyOnlineError(book.name)
+        if place.parent == Path():
+            raise NotSavedError
+        return place.parent
+
+    def books_in(self, folder: Path) -> list[xlwings.Book]:
+        """List the open workbooks of a folder."""
+        self.trips.asks += 1
+        places = [(book, _place(book)) for book in self.app.books]
+        self.trips.asks += len(places)
+        return [
+            book
+            for book, place in places
+            if place and place.parent != Path() and place.parent.resolve() == folder
+        ]
+
+    def agree(self, question: str) -> bool:
+        """Ask a question that is answered by yes or no."""
+        return bool(self.app.alert(question, title=TITLE, buttons="yes_no", mode="info") == "yes")
+
+    def answer(self, question: str, default: str) -> str | None:
+        """Ask for a word, with one that will mostly do; None when staff cancel."""
+        given = self.app.api.InputBox(question, TITLE, default)
+        return str(given).strip() if given and str(given).strip() else None
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in a box."""
+        self.app.alert(sentence, title=TITLE)
+
+    def tell(self, what: str, done: int, total: int) -> None:
+        """Show in the status bar how far long work is, a few times a step."""
+        step = f"{TITLE}：{what} {10 * done // total * 10 if total else 0}%"
+        if step != self._step:
+            self._step = step
+            self.trips.asks += 1
+            self.app.status_bar = step
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Show that work goes on, and leave the status bar to Excel afterwards.
+
+        Raises ExcelBusyError.
+        """
+        try:
+            yield
+        except Exception as fault:
+            if is_busy(fault):
+                raise ExcelBusyError from fault
+            raise
+        finally:
+            if self._step:
+                self._step, self.app.status_bar = "", False
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Write without a redraw or a calculation between two cells; afterwards all is as staff had it."""
+        self.trips.asks += 6
+        with self.app.properties(screen_updating=False, calculation="manual", enable_events=False):
+            yield
+
+    @contextmanager
+    def closed(self, folder: Path, paths: Sequence[PurePath]) -> Iterator[None]:
+        """Close workbooks whose files are exchanged, and open them again.
+
+        Raises UnsavedError.
+        """
+        names = {path.name for path in paths}
+        books = [book for book in self.books_in(folder) if book.name in names]
+        for book in books:
+            if not book.api.Saved:
+                raise UnsavedError(book.name)
+        places = [book.fullname for book in books]
+        for book in books:
+            book.close()
+        try:
+            yield
+        finally:
+            for place in places:
+                self.app.books.open(place)
+
+
+def is_busy(fault: BaseException) -> bool:
+    """Tell whether a fault is Excel's way to say that it takes no call just now."""
+    return getattr(fault, "hresult", None) in _BUSY
+
+
+def _place(book: xlwings.Book) -> Path | None:
+    """Tell where a workbook lies; none when Excel tells only an address of the internet."""
+    try:
+        place = str(book.fullname)
+    except Exception:  # noqa: BLE001 - xlwings could not find the folder behind an address
+        return None
+    return None if "://" in place else Path(place)

@@ -1,0 +1,152 @@
+"""The macros behind the buttons run in Calc, each to the end of its line of Python.
+
+Calc says nothing of an error in VBA. So the proof is what Python writes: "OK:" and the name of the function.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from calc_program import NoCalcError, Program, Uno, load_uno, running_calc
+
+from dealer_xl.office.addin_file import sources
+from dealer_xl.office.addin_file.building import build_addin
+from dealer_xl.office.addin_file.sources import Module, macros, module_of
+
+STAND_IN = Path(__file__).with_name("stand_in.bas")
+FUNCTION_OF = dict(re.findall(r"Sub (\w+)\(.*\s+RunPython .*addin\.(\w+)\(\)", macros()[0].source))
+ADDIN = '''
+"""In place of the real one: every function says that it was called."""
+
+from pathlib import Path
+
+
+def __getattr__(name):
+    return lambda: Path(__file__).with_name("said").write_text(f"OK:{name}", encoding="ascii")
+'''
+SAID_AFTER_AT_MOST = 30.0
+SILENT_FOR = 2.0
+
+
+@pytest.fixture(scope="module")
+def calc() -> Iterator[Program]:
+    try:
+        with running_calc() as program:
+            yield program
+    except NoCalcError as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Give a folder with a program "python" that knows the stand-in of dealer_xl only; its path has the usual traps."""
+    folder = tmp_path / "客户 服务"
+    package = folder / "dealer_xl"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "addin.py").write_text(ADDIN, encoding="utf-8")
+    python = folder / "python"
+    python.write_text(
+        f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(folder))} exec {shlex.quote(sys.executable)} -P "$@"\n',
+        encoding="utf-8",
+    )
+    python.chmod(0o755)
+    return folder
+
+
+@pytest.fixture
+def opened(calc: Program, place: Path) -> Iterator[Callable[[bytes], Uno]]:
+    """Open an add-in in Calc, as a workbook."""
+    documents = []
+
+    def open_addin(addin: bytes) -> Uno:
+        file = place / "dealer_xl.xlam"
+        file.write_bytes(addin)
+        documents.append(_open(calc, file))
+        return documents[-1]
+
+    yield open_addin
+    for document in documents:
+        document.close(True)
+
+
+def _open(calc: Program, file: Path) -> Uno:
+    """Name the filter, since Calc does not know what an .xlam is; its macros may run."""
+    properties = []
+    for name, value in (
+        ("Hidden", True),
+        ("MacroExecutionMode", 4),
+        ("FilterName", "Calc MS Excel 2007 VBA XML"),
+    ):
+        each = load_uno().createUnoStruct("com.sun.star.beans.PropertyValue")
+        each.Name, each.Value = name, value
+        properties.append(each)
+    return calc.desktop.loadComponentFromURL(file.as_uri(), "_blank", 0, tuple(properties))
+
+
+def _run(document: Uno, macro: str, *given: object) -> None:
+    place = f"vnd.sun.star.script:dealer_xl.{macro}?language=Basic&location=document"
+    document.getScriptProvider().getScript(place).invoke(given, (), ())
+
+
+def _said(place: Path, within: float = SAID_AFTER_AT_MOST) -> str:
+    """Wait for what Python says."""
+    said = place / "dealer_xl" / "said"
+    late = time.monotonic() + within
+    while time.monotonic() < late:
+        if said.exists() and (text := said.read_text(encoding="ascii")):
+            return text
+        time.sleep(0.02)
+    return ""
+
+
+@pytest.fixture(scope="module")
+def addin() -> bytes:
+    return build_addin((*macros(), module_of(STAND_IN.read_bytes())))
+
+
+@pytest.mark.parametrize("macro", FUNCTION_OF)
+def test_each_macro_runs_its_function(
+    macro: str, addin: bytes, opened: Callable[[bytes], Uno], place: Path
+) -> None:
+    _run(opened(addin), f"DealerRibbon.{macro}")
+
+    assert _said(place) == f"OK:{FUNCTION_OF[macro]}"
+
+
+def test_a_macro_takes_the_button_that_was_clicked(
+    addin: bytes, opened: Callable[[bytes], Uno], place: Path
+) -> None:
+    document = opened(addin)
+    _run(document, "DealerRibbon.DealerGuide", document)
+
+    assert _said(place) == "OK:guide"
+
+
+def test_a_slip_in_a_macro_would_be_noticed(opened: Callable[[bytes], Uno], place: Path) -> None:
+    slip = Module(macros()[0].source.replace("RunPython", "RunPithon", 1))
+    _run(opened(build_addin((slip, module_of(STAND_IN.read_bytes())))), "DealerRibbon.DealerCheck")
+
+    assert _said(place, within=SILENT_FOR) == ""
+
+
+def test_calc_finds_every_module_in_the_committed_add_in(opened: Callable[[bytes], Uno]) -> None:
+    document = opened(sources.addin_path().read_bytes())
+
+    project = document.BasicLibraries.getByName("dealer_xl")
+    modules = [module.name for module in (*macros(), *sources.runner())]
+    assert set(project.ElementNames) == {"ThisWorkbook", "Sheet1", *modules}
+    assert document.DocumentProperties.Title == "客户服务"
+
+
+def test_the_stand_in_is_called_as_xlwings_is() -> None:
+    heading = "Public Function RunPython(PythonCommand As String)"
+
+    assert [heading in module.source for module in sources.runner()] == [True, False]
+    assert heading in STAND_IN.read_text(encoding="ascii")

@@ -1,0 +1,536 @@
+"""A workbook that is open is read with what is not saved yet, written in blocks, and put back after a save, too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+import openpyxl
+import pytest
+import xlwings
+from calc_engine import CalcEngine
+from calc_program import Uno
+from excel_books import BOOK, CALLS, Sheet, as_xlsx, call, calls_sheet, today_sheet
+
+from dealer_xl.office.folder.backups import Undone, redo, undo, undoable
+from dealer_xl.office.folder.store import FolderStore
+from dealer_xl.office.live.blocks import Block, as_typed
+from dealer_xl.office.live.program import OnlyOnlineError, Program, UnsavedError, WrongProgramError, is_busy
+from dealer_xl.office.live.sheet import LiveSheet
+from dealer_xl.office.live.store import LiveStore
+from dealer_xl.office.live.workbook import HalfWrittenError, NotTakenError, ReadOnlyBookError
+from dealer_xl.office.sheets.refusals import FormulaInTheWayError, MergedCellError, SheetProtectedError
+from dealer_xl.office.workbook import Cell
+
+OTHER = "信函登记.xlsx"
+Open = Callable[[Sequence[Sheet]], "Shop"]
+
+
+class Shop:
+    """A folder with a workbook that is open in Calc."""
+
+    def __init__(self, folder: Path, app: xlwings.App) -> None:
+        self.folder, self.app = folder, app
+        self.store = self.clicked()
+
+    @property
+    def book(self) -> xlwings.Book:
+        return self.app.books[BOOK]
+
+    @property
+    def sheet(self) -> xlwings.Sheet:
+        return self.book.sheets[CALLS.sheet]
+
+    def clicked(self) -> LiveStore:
+        """Open the store anew, as each click does."""
+        self.program = Program(self.app)
+        return LiveStore(self.folder, self.program)
+
+    def on_disk(self) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in self.folder.glob("*.xlsx")}
+
+    def column(self, heading: str) -> list[Cell]:
+        """Read what is on the screen."""
+        place = CALLS.headings.index(heading) + 1
+        values = self.sheet.range((4, place), (9, place)).options(ndim=1).value
+        return [None if value in ("", None) else value for value in values]
+
+    def undo(self) -> Undone:
+        store = self.clicked()
+        return undo(store.folder, books=store)
+
+
+@pytest.fixture
+def opened(calc: CalcEngine, tmp_path: Path) -> Open:
+    calc.quirks.skips_hidden_rows = False
+    app = xlwings.apps.active
+    assert app is not None
+    for book in list(app.books):
+        book.close()
+
+    def open_book(sheets: Sequence[Sheet]) -> Shop:
+        (tmp_path / BOOK).write_bytes(as_xlsx(sheets))
+        app.books.open(str(tmp_path / BOOK))
+        return Shop(tmp_path, app)
+
+    return open_book
+
+
+def four(**others: Cell) -> Sheet:
+    return calls_sheet([call(number, name, **others) for number, name in enumerate("甲乙丙丁", start=1)])
+
+
+def marked(shop: Shop, *texts: str) -> None:
+    """Write what a check says, and save."""
+    values: dict[int, Cell] = dict(enumerate(texts, start=4))
+    shop.store.workbook(BOOK).write_cells(CALLS, "校验", values)
+    shop.store.save("check")
+
+
+def filtered(shop: Shop, shown: str) -> None:
+    """Let a filter hide all customers but one."""
+    table = shop.book.impl.xl.DatabaseRanges.getByIndex(0)
+    descriptor = table.getFilterDescriptor()
+    field = _uno_struct("com.sun.star.sheet.TableFilterField")
+    field.Field, field.IsNumeric, field.StringValue = 2, False, shown
+    descriptor.setFilterFields((field,))
+    descriptor.ContainsHeader = True
+    table.AutoFilter = True
+    table.refresh()
+    assert shop.sheet.api.FilterMode
+
+
+def _uno_struct(name: str) -> Uno:
+    from calc_program import load_uno  # noqa: PLC0415 - only where Calc is
+
+    return load_uno().createUnoStruct(name)
+
+
+def test_what_is_typed_and_not_saved_yet_is_read(opened: Open) -> None:
+    shop = opened([four()])
+    shop.sheet.range("C5").value = "新客户"
+
+    assert shop.store.workbook(BOOK).read_table(CALLS)["客户名称"].tolist() == ["甲", "新客户", "丙", "丁"]
+
+
+def test_the_screen_changes_and_the_file_waits_for_staff_to_save(opened: Open) -> None:
+    shop = opened([four()])
+    before = shop.on_disk()
+
+    marked(shop, "【日期】未填")
+
+    assert shop.column("校验")[0] == "【日期】未填"
+    assert shop.on_disk() == before
+    assert not shop.book.api.Saved
+
+
+def test_undo_puts_the_cells_back_after_staff_saved(opened: Open) -> None:
+    shop = opened([four(校验="旧")])
+    marked(shop, "新", "新", "新", "新")
+    shop.book.save()
+
+    undone = shop.undo()
+
+    assert shop.column("校验")[:4] == ["旧"] * 4
+    assert (undone.command, [path.name for path in undone.restored]) == ("check", [BOOK])
+
+
+def test_undo_puts_the_cells_back_in_a_workbook_that_is_closed_by_now(opened: Open) -> None:
+    shop = opened([four(校验="旧")])
+    marked(shop, "新")
+    shop.book.save()
+    shop.book.close()
+
+    undo(shop.folder)
+
+    assert openpyxl.load_workbook(shop.folder / BOOK)[CALLS.sheet]["H4"].value == "旧"
+
+
+def test_what_was_changed_since_is_left_and_counted(opened: Open) -> None:
+    shop = opened([four()])
+    marked(shop, "一", "二")
+    shop.sheet.range("H5").value = "我自己写的"
+
+    undone = shop.undo()
+
+    assert shop.column("校验")[:2] == [None, "我自己写的"]
+    assert undone.left == 1
+
+
+def test_an_undo_of_open_cells_can_be_taken_back(opened: Open) -> None:
+    shop = opened([four()])
+    marked(shop, "一")
+    shop.undo()
+    store = shop.clicked()
+
+    redo(store.folder, books=store)
+
+    assert shop.column("校验")[0] == "一"
+    assert [each.command for each in undoable(shop.folder)] == ["check"]
+
+
+def test_new_rows_take_looks_and_formulas_and_the_table_grows(opened: Open) -> None:
+    shop = opened([four()])
+    for row in range(4, 8):
+        shop.sheet.range((row, 6)).formula = f"=B{row}+7"
+    shop.store = shop.clicked()
+
+    shop.store.workbook(BOOK).append_rows(CALLS, [call(5, "戊"), call(6, "己")])
+    shop.store.save("letters")
+
+    assert shop.sheet.range("C8:C9").value == ["戊", "己"]
+    assert shop.sheet.range("F9").formula == "=B9+7"
+    assert [table.range.address for table in shop.sheet.tables] == ["$A$3:$H$9"]
+
+
+def test_undo_of_new_rows_clears_them_and_the_table_shrinks(opened: Open) -> None:
+    shop = opened([four()])
+    for row in range(4, 8):
+        shop.sheet.range((row, 6)).formula = f"=B{row}+7"
+    shop.store = shop.clicked()
+    shop.store.workbook(BOOK).append_rows(CALLS, [call(5, "戊"), call(6, "己")])
+    shop.store.save("letters")
+
+    shop.undo()
+
+    assert shop.sheet.range("A8:H9").options(ndim=2).value == [[None] * 8] * 2
+    assert [table.range.address for table in shop.sheet.tables] == ["$A$3:$H$7"]
+
+
+def test_a_protected_sheet_is_refused_and_nothing_changes(opened: Open) -> None:
+    shop = opened([four(), today_sheet(["甲"])])
+    shop.sheet.impl.xl.protect("")
+
+    with pytest.raises(SheetProtectedError, match="电话登记"):
+        marked(shop, "一")
+
+    assert list(undoable(shop.folder)) == []
+
+
+def test_a_merged_cell_in_the_column_is_refused(opened: Open) -> None:
+    shop = opened([four()])
+    shop.sheet.range("H5:H6").merge()
+    shop.store = shop.clicked()
+
+    with pytest.raises(MergedCellError):
+        marked(shop, "一", "二", "三")
+
+
+def test_a_formula_of_the_shop_is_never_overwritten(opened: Open) -> None:
+    shop = opened([four()])
+    shop.sheet.range("G5").formula = "=C5"
+    shop.store = shop.clicked()
+    shop.store.workbook(BOOK).write_cells(CALLS, "备注", {5: "改"})
+
+    with pytest.raises(FormulaInTheWayError, match="G5"):
+        shop.store.save("check")
+
+
+def test_a_formula_between_the_cells_of_our_own_column_stays(opened: Open) -> None:
+    shop = opened([four()])
+    shop.sheet.range("H5").formula = '="手工："&C5'
+    shop.store = shop.clicked()
+    shop.store.workbook(BOOK).write_cells(CALLS, "校验", {4: "一", 6: "三"})
+    shop.store.save("check")
+
+    assert shop.column("校验")[:3] == ["一", "手工：乙", "三"]
+    assert str(shop.sheet.range("H5").formula).startswith("=")
+
+
+def test_a_formula_in_our_own_column_comes_back_with_undo(opened: Open) -> None:
+    shop = opened([four()])
+    shop.sheet.range("H5").formula = '="手工："&C5'
+    shop.store = shop.clicked()
+    marked(shop, "一", "二")
+
+    shop.undo()
+
+    assert str(shop.sheet.range("H5").formula).startswith('="手工："')
+
+
+@pytest.mark.parametrize("skips", [False, True], ids=["written", "left out by Excel"])
+def test_rows_that_a_filter_hides_are_written_too(opened: Open, calc: CalcEngine, skips: bool) -> None:
+    shop = opened([four()])
+    filtered(shop, "乙")
+    calc.quirks.skips_hidden_rows = skips
+
+    marked(shop, "一", "二", "三", "四")
+
+    calc.quirks.skips_hidden_rows = False
+    assert shop.column("校验")[:4] == ["一", "二", "三", "四"]
+    assert shop.sheet.api.FilterMode
+
+
+def test_what_excel_does_not_take_is_told_and_all_is_as_it_was(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = opened([four(校验="旧")])
+    filtered(shop, "乙")
+    monkeypatch.setattr("dealer_xl.office.live.workbook._not_there", lambda *_: [(4, 8, "一")])
+
+    with pytest.raises(NotTakenError):
+        marked(shop, "一", "二")
+
+    assert shop.column("校验")[:4] == ["旧"] * 4
+    assert list(undoable(shop.folder)) == []
+
+
+def test_calculation_screen_events_and_status_bar_are_as_staff_had_them(
+    opened: Open, calc: CalcEngine
+) -> None:
+    shop = opened([four()])
+    shop.app.calculation = "manual"
+    shop.app.enable_events = True
+    shop.app.screen_updating = True
+    with shop.program.busy():
+        shop.program.tell("读取表格", 1, 2)
+        marked(shop, "一")
+
+    assert (shop.app.calculation, shop.app.enable_events, shop.app.screen_updating) == ("manual", True, True)
+    assert ("status_bar", "客户服务：读取表格 50%") in calc.told
+    assert [value for name, value in calc.told if name == "status_bar"][-1] is False
+    shop.app.calculation = "automatic"
+
+
+def test_a_fault_in_the_midst_of_a_write_leaves_cells_files_and_undo_as_they_were(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = opened([four(校验="旧"), today_sheet(["甲"])])
+    before = shop.on_disk()
+    failing(monkeypatch, at=2)
+    shop.store.workbook(BOOK).write_cells(CALLS, "备注", {4: "改"})
+    shop.store.keep(Path("信函/一.docx"), b"letter")
+
+    with pytest.raises(OSError, match="Excel"):
+        marked(shop, "一", "二")
+
+    assert (shop.column("校验")[:4], shop.column("备注")[0]) == (["旧"] * 4, None)
+    assert (shop.on_disk(), list(shop.folder.rglob("*.docx"))) == (before, [])
+    assert list(undoable(shop.folder)) == []
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, *, at: int, then: bool = False) -> None:
+    """Let Excel fail at the n-th write of a block, once or from then on."""
+    write, count = LiveSheet.write, 0
+
+    def counted(sheet: LiveSheet, block: Block) -> None:
+        nonlocal count
+        count += 1
+        if count == at or (then and count > at):
+            raise OSError("Excel")
+        write(sheet, block)
+
+    monkeypatch.setattr(LiveSheet, "write", counted)
+
+
+def test_when_excel_takes_nothing_back_either_staff_are_told_not_to_save(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = opened([four()])
+    failing(monkeypatch, at=1, then=True)
+
+    with pytest.raises(HalfWrittenError, match="不要保存"):
+        marked(shop, "一")
+
+
+def test_of_two_open_workbooks_both_are_written_or_none(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = opened([four(校验="旧")])
+    (shop.folder / OTHER).write_bytes(as_xlsx([four(校验="旧")]))
+    shop.app.books.open(str(shop.folder / OTHER))
+    shop.store = shop.clicked()
+    for name in (BOOK, OTHER):
+        shop.store.workbook(name).write_cells(CALLS, "校验", {4: "新"})
+    failing(monkeypatch, at=2)
+
+    with pytest.raises(OSError, match="Excel"):
+        shop.store.save("check")
+
+    for name in (BOOK, OTHER):
+        assert shop.app.books[name].sheets[CALLS.sheet].range("H4").value == "旧"
+
+
+def test_a_closed_neighbour_is_written_as_a_file_beside_the_open_workbook(opened: Open) -> None:
+    shop = opened([four()])
+    (shop.folder / OTHER).write_bytes(as_xlsx([four()]))
+    for name in (BOOK, OTHER):
+        shop.store.workbook(name).write_cells(CALLS, "校验", {4: "新"})
+
+    changed = shop.store.save("check")
+
+    assert {path.name for path in changed} == {BOOK, OTHER}
+    assert openpyxl.load_workbook(shop.folder / OTHER)[CALLS.sheet]["H4"].value == "新"
+    assert shop.column("校验")[0] == "新"
+
+
+def test_undo_closes_a_file_that_was_opened_since_puts_it_back_and_opens_it_again(opened: Open) -> None:
+    shop = opened([four()])
+    shop.book.close()
+    before = shop.on_disk()
+    store = FolderStore(shop.folder)
+    store.workbook(BOOK).write_cells(CALLS, "校验", {4: "新"})
+    store.save("check")
+    shop.app.books.open(str(shop.folder / BOOK))
+
+    shop.undo()
+
+    assert shop.on_disk() == before
+    assert shop.column("校验")[0] is None
+
+
+def test_undo_of_a_file_that_is_open_with_changes_is_refused(opened: Open) -> None:
+    shop = opened([four()])
+    shop.book.close()
+    store = FolderStore(shop.folder)
+    store.workbook(BOOK).write_cells(CALLS, "校验", {4: "新"})
+    store.save("check")
+    shop.app.books.open(str(shop.folder / BOOK))
+    shop.sheet.range("C4").value = "正在填"
+
+    with pytest.raises(UnsavedError):
+        shop.undo()
+
+    assert shop.sheet.range("C4").value == "正在填"
+
+
+def test_a_workbook_opened_for_reading_only_is_refused(opened: Open) -> None:
+    shop = opened([four()])
+    shop.book.close()
+    shop.app.books.open(str(shop.folder / BOOK), read_only=True)
+    shop.store = shop.clicked()
+
+    with pytest.raises(ReadOnlyBookError):
+        marked(shop, "一")
+
+
+TRICKY = (
+    "=1+1",
+    "+86 138",
+    "-5",
+    "@SUM(A1)",
+    "'引号",
+    "13800138000",
+    "007123",
+    "1E10",
+    "2026-01-05",
+    "2026年1月5日",
+    "3/4",
+    "12%",
+    "¥5",
+    "TRUE",
+    "#N/A",
+    "5 Mar",
+    "8:30",
+)
+
+
+def test_texts_that_look_like_something_else_stay_texts(opened: Open) -> None:
+    shop = opened([calls_sheet([call(1, "甲") for _ in TRICKY])])
+    shop.store.workbook(BOOK).write_cells(CALLS, "备注", dict(enumerate(TRICKY, start=4)))
+
+    shop.store.save("check")
+
+    assert shop.clicked().workbook(BOOK).read_table(CALLS)["备注"].tolist() == list(TRICKY)
+
+
+@pytest.mark.parametrize(
+    "text", ["【日期】未填", "粤A12345", "LSVAA4187N2183294", "XH20260101-001", "信函/HD1/一.docx"]
+)
+def test_ordinary_texts_bear_no_apostrophe(text: str) -> None:
+    assert as_typed(text) == text
+
+
+@pytest.mark.parametrize("count", [5, 400])
+def test_a_write_takes_one_block_whatever_the_number_of_rows(opened: Open, count: int) -> None:
+    shop = opened([calls_sheet([call(1, f"客户{number}") for number in range(count)])])
+
+    shop.store.workbook(BOOK).write_cells(CALLS, "校验", dict.fromkeys(range(4, 4 + count, 2), "改"))
+    shop.store.workbook(BOOK).append_rows(CALLS, [call(2, "新")] * count)
+    shop.store.save("check")
+
+    assert (shop.program.trips.reads, shop.program.trips.writes) == (2, 4)
+
+
+def test_the_host_counts_as_the_program_does(opened: Open, calc: CalcEngine) -> None:
+    shop = opened([four(), today_sheet(["甲"])])
+    reads, writes = calc.counted.reads, calc.counted.writes
+
+    shop.store.workbook(BOOK).read_table(CALLS)
+    marked(shop, "一")
+
+    assert (calc.counted.reads - reads, calc.counted.writes - writes) == (
+        shop.program.trips.reads,
+        shop.program.trips.writes,
+    )
+
+
+def test_days_times_numbers_and_faults_are_read_as_from_a_file(opened: Open) -> None:
+    shop = opened([four()])
+    shop.sheet.range("G4").formula = "=1/0"
+    shop.sheet.range("G5").formula = "=NA()"
+    shop.sheet.range("G6").value = True
+    shop.book.save()
+    file = FolderStore(shop.folder, dry_run=True).workbook(BOOK).read_table(CALLS)
+
+    frame = shop.clicked().workbook(BOOK).read_table(CALLS)
+
+    assert frame["备注"].tolist() == ["#DIV/0!", "#N/A", True, None]
+    assert frame["日期"].tolist() == [date(2026, 1, number) for number in range(1, 5)]
+    assert frame.equals(file)
+
+
+class Answering:
+    """A program that only says its name."""
+
+    def __init__(self, name: str, place: str = "") -> None:
+        self.Name, self.Path = name, place
+
+    @property
+    def api(self) -> Answering:
+        return self
+
+
+@pytest.mark.parametrize(
+    "app", [Answering("WPS 表格"), Answering("Microsoft Excel", r"C:\Program Files\Kingsoft\WPS Office")]
+)
+def test_wps_that_answers_in_excels_name_is_told(app: Answering) -> None:
+    with pytest.raises(WrongProgramError, match="WPS"):
+        Program(cast(Any, app)).see_it_is_excel()
+
+
+class OnlineBook:
+    """A workbook whose folder cannot be found."""
+
+    name = BOOK
+
+    @property
+    def fullname(self) -> str:
+        raise xlwings.XlwingsError("Couldn't find your local OneDrive file")
+
+
+class Books(list[Any]):
+    """Open workbooks; the first is the active one."""
+
+    @property
+    def active(self) -> object:
+        return self[0]
+
+
+def test_a_workbook_opened_from_the_internet_is_told() -> None:
+    app: Any = Answering("Microsoft Excel")
+    app.books = Books([OnlineBook()])
+
+    with pytest.raises(OnlyOnlineError, match=BOOK):
+        Program(app).folder()
+    assert Program(app).books_in(Path("/店")) == []
+
+
+def test_a_refused_call_means_that_excel_is_busy() -> None:
+    refused = OSError("call rejected")
+    refused.hresult = -2147418111  # type: ignore[attr-defined]  # as COM's errors have it
+
+    assert is_busy(refused)
+    assert not is_busy(OSError("other"))
