@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check system lock build pictures bench faults corpus fuzz clean
+.PHONY: demo test check system lock build pictures bench trips faults corpus fuzz frozen clean
 
 demo: .make/venv
 	rm -rf demo
@@ -30,13 +30,22 @@ build: .make/venv
 	mv .make/new/*.xlsx workbooks/
 	$(BIN)/python -m dealer_xl.dealership.guides columns > docs/columns.md
 	$(BIN)/python -m dealer_xl.dealership.guides fields > docs/fields.md
+	$(BIN)/dealer-xl addin build
 
 # The README's pictures, from the demo store.
 pictures:
-	sh docs/pictures.sh demo docs/pictures
+	PYTHON=$(BIN)/python sh docs/pictures.sh demo docs/pictures
 
 bench: .make/venv
 	$(BIN)/python bench/jobs.py
+
+# How often each button crosses over to the running program; the table stands in docs/add-in.md.
+trips: .make/venv
+	$(BIN)/python tests/calc/trips.py
+
+# All that shows that nothing is lost, in one go; takes about an hour.
+reliability: .make/venv system
+	$(BIN)/python bench/reliability.py
 
 # Ten thousand faults of the file system, and kill -9; the table stands in docs/reliability.md.
 faults: .make/venv
@@ -51,6 +60,10 @@ COUNT ?= 50000
 fuzz: .make/venv
 	$(BIN)/python bench/fuzz.py --count $(COUNT)
 	$(BIN)/python bench/texts.py
+
+# The program for PCs without Python, in .make/frozen/dealer-xl; on Windows: .venv\Scripts\python .ci\freeze.py
+frozen: .make/venv
+	$(BIN)/python .ci/freeze.py
 
 lock: .make/venv
 	$(BIN)/python -m pip install --quiet pip-tools

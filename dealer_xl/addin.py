@@ -1,108 +1,179 @@
 """Door 2: one function a button of the ribbon tab 客户服务.
 
-Excel hands over the workbook from which the button was clicked; the job runs on the whole folder in which it lies.
-The folder's workbooks that are open are saved and closed for the time of the job, since their files are
-rewritten, and opened again after it. Kept thin: what needs Excel itself stands in docs/excel-checklist.md.
+The job runs on the whole folder of the workbook that staff see: its workbooks that are open are used as they
+are on the screen, the others as files. Kept thin: what needs Excel itself stands in docs/excel-checklist.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import webbrowser
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from dealer_xl import fault_log
-from dealer_xl.cli import carry_out
-from dealer_xl.errors import DealerXlError
+from dealer_xl import cli, fault_log
+from dealer_xl.choices import NEEDS
+from dealer_xl.errors import CancelledError, DealerXlError
+from dealer_xl.menu import MENU, label_of
 
-TITLE = "客户服务"
+if TYPE_CHECKING:  # loaded when a button is clicked, with what it needs
+    from dealer_xl import jobs
+    from dealer_xl.commands import Outcome
+    from dealer_xl.office.live.program import Program
+    from dealer_xl.office.live.store import LiveStore
 
 
-class NotSavedError(DealerXlError):
-    """The workbook lies in no folder yet."""
+class NoWorkbookError(DealerXlError):
+    """No workbook is open."""
 
     def __init__(self) -> None:
-        super().__init__("请先打开放四个工作簿的文件夹里的一个工作簿，再点这个按钮。")
+        super().__init__("没有打开的工作簿；请先打开店文件夹里的一个工作簿，再点这个按钮。")
 
 
 def check() -> None:
     """Button 校验: find every wrong entry."""
-    _click(lambda _: ["check"])
+    _click("check")
 
 
 def today() -> None:
     """Button 今日必做: list what is to be done today."""
-    _click(lambda _: ["today"])
+    _click("today")
 
 
 def summary() -> None:
     """Button 月度总结: ask for the month, the last full one by default, and sum it up."""
-    _click(lambda app: _with_answer(app, ["summary"], "哪个月或哪一年？写成 2026-03 或 2026", _last_month()))
+    _click("summary")
 
 
 def letters() -> None:
-    """Button 生成信函: ask for the event and write its invitations."""
-    _click(
-        lambda app: _with_answer(
-            app, ["letters", "--template", "邀请函", "--event"], "活动编号（见“活动计划”表）", ""
-        )
-    )
+    """Button 生成信函: ask for the event, the next one by default, and write its invitations."""
+    _click("letters")
+
+
+def plan() -> None:
+    """Button 本年计划: ask for the year, this one by default, and share its targets out."""
+    _click("plan")
 
 
 def undo() -> None:
     """Button 撤销: put back what the last command changed."""
-    _click(lambda _: ["undo"])
+    _click("undo")
 
 
-def _click(words: Callable[[Any], list[str] | None]) -> None:
-    """Carry out the click and tell its outcome in a box; an error is one sentence, too."""
+def folder() -> None:
+    """Button 打开文件夹: show the shop's folder."""
+    _at_the_door(lambda program: _shown(program.folder()))
+
+
+def guide() -> None:
+    """Button 帮助: tell what each button does."""
+    _at_the_door(lambda _: _told_buttons())
+
+
+@dataclass
+class Click:
+    """One click: the running program, the folder, and its store once it is needed."""
+
+    program: Program
+    folder: Path
+    now: datetime
+
+    @cached_property
+    def store(self) -> LiveStore:
+        """Open the folder with what is open of it."""
+        from dealer_xl.office.live.store import LiveStore  # noqa: PLC0415 - as below
+
+        return LiveStore(self.folder, self.program)
+
+    @property
+    def run(self) -> jobs.Run:
+        """Give the run of a job."""
+        from dealer_xl import jobs  # noqa: PLC0415 - loads pandas
+
+        return jobs.Run(self.store, self.now, self.program.tell, self.program.agree)
+
+
+def _click(command: str) -> None:
+    _at_the_door(lambda program: _carried_out(program, command))
+
+
+def _at_the_door(do: Callable[[Program], str]) -> None:
+    """Do what was clicked and tell its outcome in a box; an error is one sentence, too."""
     import xlwings  # noqa: PLC0415 - the command line does not need it
 
-    app = xlwings.Book.caller().app
+    from dealer_xl.office.live.program import Program  # noqa: PLC0415
+
     try:
-        sentence = _carried_out(app, words)
+        program = Program(xlwings.Book.caller().app)
+    except Exception as fault:  # noqa: BLE001 - no workbook is open, so there is no box; RunPython shows what follows
+        fault_log.write(fault)
+        raise SystemExit(str(NoWorkbookError())) from None
+    try:
+        with program.busy():
+            program.see_it_is_excel()
+            sentence = do(program)
+    except CancelledError:
+        return
     except DealerXlError as reason:
         sentence = str(reason)
     except Exception as fault:  # noqa: BLE001 - the door: whatever is our own fault goes to the log
         sentence = fault_log.told(fault)
     if sentence:
-        app.alert(sentence, title=TITLE)
+        program.say(sentence)
 
 
-def _carried_out(app: Any, words: Callable[[Any], list[str] | None]) -> str:  # noqa: ANN401 - xlwings has no types
-    folder = _folder(app.books.active.fullname)
-    asked = words(app)
-    if asked is None:
-        return ""
-    closed: list[str] = []
-    try:
-        for book in [book for book in app.books if Path(book.fullname).parent == folder]:
-            place = book.fullname
-            book.save()
-            book.close()
-            closed.append(place)
-        return carry_out([asked[0], str(folder), *asked[1:]]).gist
-    finally:
-        for place in closed:
-            app.books.open(place)
+def _carried_out(program: Program, command: str) -> str:
+    from dealer_xl import commands, jobs  # noqa: PLC0415 - loads pandas
+
+    click = Click(program, program.folder().resolve(), datetime.now())  # noqa: DTZ005 - the shop's own clock
+    mended = jobs.mend(click.folder)
+    asked, now = cli.understood([command, str(click.folder), *_words(click, command)])
+    occasion = commands.Occasion(now, lambda *_, **__: click.store, program.tell, program.agree)
+    return mended + _told(commands.do_on(occasion, asked), click.store.open_names)
 
 
-def _folder(place: str) -> Path:
-    """Find the folder of a workbook; one that was never saved has none."""
-    path = Path(place)
-    if path.parent == Path():
-        raise NotSavedError
-    return path.parent
+def _told(outcome: Outcome, open_names: Sequence[str]) -> str:
+    """Tell the outcome, and what is left to do: what is open is not saved yet."""
+    shown = [name for name in outcome.places if name in open_names]
+    filed = [name for name in outcome.places if name not in open_names]
+    lines = [outcome.gist]
+    lines += [f"打开着的{''.join(f'《{name}》' for name in shown)}已更新，请看过后保存。"] if shown else []
+    lines += [f"已写入：{'、'.join(filed)}"] if filed else []
+    return "\n".join(lines)
 
 
-def _with_answer(app: Any, words: list[str], question: str, default: str) -> list[str] | None:  # noqa: ANN401
-    """Add to the command what staff answer; nothing is done when they cancel."""
-    answer = app.api.InputBox(question, TITLE, default)
-    return [*words, str(answer)] if answer else None
+def _words(click: Click, command: str) -> Sequence[str]:
+    """Ask for what the job must be told.
+
+    Raises CancelledError.
+    """
+    need = NEEDS.get(command)
+    if need is None:
+        return ()
+    choice = need.choice(click.run)
+    return need.words(_answered(click, str(choice), choice.likely))
 
 
-def _last_month() -> str:
-    from dealer_xl.dealership.summary import last_full_month  # noqa: PLC0415 - loads pandas
+def _answered(click: Click, question: str, default: str) -> str:
+    """Ask for a word.
 
-    return last_full_month(datetime.now().astimezone().date()).code
+    Raises CancelledError.
+    """
+    answer = click.program.answer(question, default)
+    if answer is None:
+        raise CancelledError
+    return answer
+
+
+def _shown(folder: Path) -> str:
+    webbrowser.open(folder.as_uri())  # the system's own way to show a folder
+    return ""
+
+
+def _told_buttons() -> str:
+    lines = [f"{entry.label}：{entry.says}。" for entry in MENU if entry.button]
+    rest = f"点错了就点“{label_of('undo')}”。每次写入前的文件都在店文件夹的“备份”里。"
+    return "\n".join([*lines, rest])

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from dealer_xl import __version__, fault_log
 from dealer_xl.errors import DealerXlError
+from dealer_xl.masking import Masking
 from dealer_xl.menu import MENU
 
 if TYPE_CHECKING:  # `--help` need not load pandas
@@ -62,6 +63,13 @@ def _day(text: str) -> date:
         raise CommandError(f"“{text}”不是日期，--date 后面请写成 2026-03-05 的样子。") from fault
 
 
+def _year(text: str) -> int:
+    """Read a year."""
+    if not re.fullmatch(r"20\d\d", text):
+        raise CommandError(f"“{text}”不是年份，请写成 2026 的样子。")
+    return int(text)
+
+
 class _Help(argparse.RawDescriptionHelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:  # noqa: ANN401
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
@@ -80,11 +88,18 @@ def main(words: Sequence[str] | None = None) -> int:
         return _refuse("已中断，没有写入的内容不会保存。", as_json=as_json)
     except Exception as fault:  # noqa: BLE001 - the door: whatever is our own fault goes to the log
         return _refuse(fault_log.told(fault), as_json=as_json)
+    told, data = (outcome.told, outcome.data) if "--mask" not in words else _masked(outcome)
     if as_json:
-        print(json.dumps(outcome.data, ensure_ascii=False))  # noqa: T201 - the one object on stdout
+        print(json.dumps(data, ensure_ascii=False))  # noqa: T201 - the one object on stdout
     else:
-        _tell(outcome.told)
+        _tell(told)
     return outcome.code
+
+
+def _masked(outcome: Outcome) -> tuple[Sequence[RenderableType], object]:
+    masking = Masking(outcome.data)
+    lines = [masking.line(line) if isinstance(line, str) else line for line in outcome.told]
+    return lines, masking.data(outcome.data)
 
 
 def _speak_any_letter(*, as_json: bool) -> None:
@@ -114,14 +129,20 @@ def parser() -> argparse.ArgumentParser:
     top = _Parser(prog="dealer-xl", description="4S店售后客户服务工作簿的助手")
     top.add_argument("--version", action="version", version=__version__, help="显示版本号")
     commands = top.add_subparsers(dest="command", metavar="命令", required=True, title="命令")
-    for entry in MENU:
+    for entry in (entry for entry in MENU if entry.typed):
         command = commands.add_parser(entry.command, help=entry.says, description=entry.says)
         for name, options in ARGUMENTS[entry.command]:
             command.add_argument(*name.split(), **options)
         command.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
+        if entry.command == "addin":  # it writes into no shop and asks for no day
+            command.set_defaults(date=None, dry_run=True)
+            continue
         command.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="把这一天当作今天")
-        if entry.command not in {"new", "demo"}:
+        if entry.command not in {"new", "demo", "watch"}:
             command.add_argument("--dry-run", action="store_true", help="只看结果，不写任何文件")
+            command.add_argument(
+                "--mask", action="store_true", help="隐去姓名、车牌和电话，便于把结果发给别人"
+            )
     return top
 
 
@@ -143,6 +164,7 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "check": (FOLDER, ("--fix", {"action": "store_true", "help": "把看懂了但写法不规范的内容改成规范写法"})),
     "today": (FOLDER,),
     "summary": (FOLDER, ("period", {"metavar": "月份或年份", "help": "如 2026-03 或 2026"})),
+    "plan": (FOLDER, ("year", {"type": _year, "metavar": "年份", "help": "如 2026"})),
     "letters": (
         FOLDER,
         ("--template", {"required": True, "metavar": "模板", "help": "信函模板的名字，如 邀请函"}),
@@ -151,10 +173,36 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, dict[str, Any]], ...]] = {
         ("--archive", {"nargs": "+", "metavar": "档案号", "help": "只发给这些档案号"}),
         ("--pdf", {"action": "store_true", "help": "另存一份 PDF"}),
     ),
+    "watch": (FOLDER, ("--once", {"action": "store_true", "help": "只办理现在写着的命令，办完就结束"})),
+    "menu": (
+        (
+            "folder",
+            {
+                "type": Path,
+                "metavar": "文件夹",
+                "nargs": "*",
+                "help": "店文件夹，或其中的文件；不写就在窗口里问",
+            },
+        ),
+    ),
     "undo": (
         FOLDER,
         ("--list", {"action": "store_true", "help": "只列出可以撤销的操作，不撤销"}),
         ("--redo", {"action": "store_true", "help": "取消刚才的撤销，回到撤销之前"}),
+    ),
+    "addin": (
+        (
+            "action",
+            {
+                "choices": ("install", "uninstall", "doctor", "build"),
+                "metavar": "做什么",
+                "help": "install 安装，uninstall 卸载，doctor 检查为什么用不了，build 由源码重新生成",
+            },
+        ),
+        (
+            "folder",
+            {"type": Path, "metavar": "文件夹", "nargs": "?", "help": "doctor 也看一看这个店文件夹"},
+        ),
     ),
 }
 """What each command takes besides the options that all have."""

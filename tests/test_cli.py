@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import importlib
 import json
 import os
 import shutil
@@ -22,8 +23,10 @@ from dealer_xl import cli, jobs
 from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.sample import Sample
 from dealer_xl.menu import MENU
+from dealer_xl.office.addin_file.building import build_addin
 from dealer_xl.office.folder import disk, saving
 from dealer_xl.office.folder.saving import FileWrite, save_all
+from dealer_xl.office.installing.machine import Machine
 
 DATE = f"--date={NOW:%Y-%m-%d}"
 
@@ -446,7 +449,7 @@ def test_the_demo_does_not_write_among_workbooks_that_are_there(
 
 
 def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
-    for entry in MENU:
+    for entry in (entry for entry in MENU if entry.typed):
         with pytest.raises(SystemExit) as left:
             cli.main([entry.command, "--help"])
         assert left.value.code == 0
@@ -478,3 +481,76 @@ def test_the_demo_runs_every_job_and_the_check_finds_what_it_says_it_planted(
     assert {tuple(each[key] for key in keys) for each in found} == {
         tuple(each[key] for key in keys) for each in told["planted"]
     }
+
+
+ADDIN_COMMAND = importlib.import_module("dealer_xl.commands.addin")  # its package has a function of that name
+
+
+def _on(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ADDIN_COMMAND, "this_machine", lambda: machine)
+
+
+def _addin(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, dict[str, Any]]:
+    capsys.readouterr()
+    code = cli.main(["addin", *map(str, words), "--json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_the_add_in_is_installed_once_examined_and_uninstalled(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = Machine("Windows", tmp_path, Path(sys.executable))
+    _on(machine, monkeypatch)
+
+    code, told = _addin(capsys, "install")
+    assert (code, told["files"]) == (0, [str(machine.addin)])
+    assert told["interpreter"] == sys.executable
+    assert _addin(capsys, "install")[1]["files"] == []
+    checks = {check["code"]: check["state"] for check in _addin(capsys, "doctor")[1]["checks"]}
+    assert checks["addin"] == checks["interpreter"] == "ok"
+    assert _addin(capsys, "uninstall")[1]["files"] == [str(machine.addin)]
+    assert _addin(capsys, "uninstall")[1]["files"] == []
+
+
+def test_the_doctor_tells_what_to_look_at_and_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _on(Machine("Windows", tmp_path, Path(sys.executable)), monkeypatch)
+
+    code, told = _addin(capsys, "doctor", tmp_path / "没有")
+
+    assert code == 1
+    assert all(set(check) == {"code", "state", "says", "remedy"} for check in told["checks"])
+    assert {"code": "folder", "state": "fail"}.items() <= told["checks"][-1].items()
+    assert cli.main(["addin", "doctor"]) == 1
+    assert "不行" in capsys.readouterr().out
+
+
+def test_where_there_is_no_excel_the_add_in_is_refused_in_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _on(Machine("Linux", tmp_path, Path(sys.executable)), monkeypatch)
+
+    assert cli.main(["addin", "install"]) == 2
+    assert "没有 Excel" in capsys.readouterr().err
+
+
+def test_the_add_in_is_built_from_its_sources(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ADDIN_COMMAND, "addin_path", lambda: tmp_path / "dealer_xl.xlam")
+
+    code, told = _addin(capsys, "build")
+
+    assert (code, told) == (0, {"file": str(tmp_path / "dealer_xl.xlam")})
+    assert (tmp_path / "dealer_xl.xlam").read_bytes() == build_addin()
+
+
+@pytest.mark.parametrize(
+    "words", [["addin"], ["addin", "repair"], ["addin", "install", "--date", "2026-01-01"]]
+)
+def test_a_command_for_the_add_in_that_is_not_written_right_is_told(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(words) == 2
+    assert capsys.readouterr().err.startswith("命令没有写对")

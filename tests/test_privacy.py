@@ -102,3 +102,25 @@ def test_the_log_tells_where_it_happened_and_what_led_to_it(
     assert "ValueError" not in text.replace("except ValueError", "")
     assert "test_privacy.py" in text
     assert PHONE not in text
+
+
+@pytest.mark.parametrize("as_json", [True, False], ids=["json", "lines"])
+@pytest.mark.parametrize("command", ["check", "today", "letters"])
+def test_a_masked_outcome_names_nobody(
+    folder: Path, sample: Sample, capsys: pytest.CaptureFixture[str], command: str, as_json: bool
+) -> None:
+    event = next(row for row in sample.rows["Events"] if row["starts_on"] > NOW.date())  # type: ignore[operator]
+    words = {"letters": ["--template", "邀请函", "--event", str(event["event_no"])]}.get(command, [])
+    names = {str(row["name"]) for row in sample.rows["Customers"] if len(str(row["name"])) > 2}
+    told = {}
+    for mask in ([], ["--mask"]):
+        show = ["--json"] if as_json else []
+        assert (
+            cli.main([command, str(folder), *words, f"--date={NOW:%Y-%m-%d}", "--dry-run", *show, *mask]) < 2
+        )
+        told[bool(mask)] = capsys.readouterr().out
+
+    known = planted(sample) | names
+    assert [word for word in known if word in told[True]] == []
+    assert as_json is False or any(word in told[False] for word in known)
+    assert told[True].count("\n") == told[False].count("\n")

@@ -27,7 +27,7 @@ KNOWN = re.compile(
     r"[\w{}·*-]*\.(xlsx|xlsm|docx|json|pdf|txt)"  # files
     r"|dealer-xl( [a-z]+)?|--[a-z-]+"  # commands and their options
     r"|\{[^}]*\}+"  # a template's field
-    r"|Excel|Word|LibreOffice|YYYY-MM(-DD)?"
+    r"|Excel|Word|LibreOffice|WPS|OneDrive|SharePoint|pyOpenVBA|pip install pyopenvba|YYYY-MM(-DD)?"
 )
 """Latin words that staff know from their own screen."""
 SAMPLES = {

@@ -14,6 +14,9 @@ WORKING_DAYS = "工作日"
 UNFILLED = "（未填写）"
 """What stands in 设置 until the shop has typed its own words."""
 
+REQUEST = "命令"
+"""The row of 设置 in which staff ask for a job; nothing is judged by it."""
+
 LARGEST = 1200
 """No number here is larger: a hundred years in months."""
 
@@ -33,6 +36,12 @@ def setting(default: int | str, unit: str, remark: str, source: str, low: int = 
 class Settings:
     """The shop's settings; windows include both ends, days are counted as `day_count` says."""
 
+    命令: str = setting(  # noqa: PLC2401 - staff type this row, and find it by its name
+        UNFILLED,
+        "",
+        "不用按钮时：在“值”里写要办的事，如 校验、今日必做、月度总结 2026-10，保存后关闭工作簿；结果写在这一格",
+        "须先运行 dealer-xl watch",
+    )
     store_name: str = setting(
         UNFILLED, "", "本店名称，印在今日必做、总结和信函上；未填写时用文件夹的名字", "本店填写"
     )

@@ -8,6 +8,7 @@ from dealer_xl.dealership.summary import last_full_month
 from dealer_xl.jobs.books import FIRST_ROW, FolderTakenError, blank_book, make_books, make_sample_store
 from dealer_xl.jobs.check import Checked, check_entries
 from dealer_xl.jobs.letters import Mailed, Wanted, events_to_invite_to, write_letters
+from dealer_xl.jobs.plan import Planned, plan_months
 from dealer_xl.jobs.run import Agree, Run, Tell, closed_files, silence, yes
 from dealer_xl.jobs.summary import Summarised, write_summary
 from dealer_xl.jobs.today import Listed, list_today
@@ -22,6 +23,7 @@ __all__ = [
     "FolderTakenError",
     "Listed",
     "Mailed",
+    "Planned",
     "Run",
     "Summarised",
     "Tell",
@@ -37,6 +39,7 @@ __all__ = [
     "make_books",
     "make_sample_store",
     "mend",
+    "plan_months",
     "silence",
     "take_back",
     "write_letters",

@@ -46,7 +46,7 @@ def set_to(key: str, value: str) -> tuple[Settings, list[tuple[str, int, str, st
 
 
 def test_the_defaults_are_those_of_the_design() -> None:
-    shop = {"store_name", "store_address", "store_phone"}
+    shop = {"store_name", "store_address", "store_phone", "命令"}
 
     assert {each.key: each.default for each in SETTINGS if each.key not in shop} == DEFAULTS
 

@@ -1,0 +1,11 @@
+"""Door 3: staff ask for a job in a cell of a saved workbook and are answered there; no macro, no button.
+
+It is the way for WPS, and for PCs on which Office may not start programs. A file that is open cannot be written, so
+each request waits until the shop's workbooks are closed.
+"""
+
+from dealer_xl.watching.alone import WatchedAlreadyError, alone
+from dealer_xl.watching.request import Request, UnknownRequestError, read_request
+from dealer_xl.watching.watch import Watch
+
+__all__ = ["Request", "UnknownRequestError", "Watch", "WatchedAlreadyError", "alone", "read_request"]
