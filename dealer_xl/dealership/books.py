@@ -98,7 +98,7 @@ def _guide(name: str, sheets: tuple[Sheet, ...]) -> Guide:
     """Write the guide of a workbook from its sheets and the buttons."""
     topics = tuple(Topic(sheet.sheet, _says(sheet), sheet=sheet.sheet) for sheet in sheets)
     buttons = tuple(
-        Topic(entry.label, f"{entry.says}（命令 dealer-xl {entry.command}）")
+        Topic(entry.label, f"{entry.says}（命令 dealer-xl {entry.command}）" if entry.typed else entry.says)
         for entry in MENU
         if entry.button
     )
