@@ -1,10 +1,11 @@
 """Damage workbooks at random and see that each is read right, or refused with one sentence.
 
-    python bench/fuzz.py [--count N] [--seed N] [--own] [--seconds N]
+    python bench/fuzz.py [--count N] [--seed N] [--own] [--seconds N] [--workers N]
 
 Whole files come from `own_books.py` and, where it lies beside the checkout, from the shared corpus. Each mutant is
-opened, read, written to (a cell, new rows) and read again in a child with 1 GiB; its cells are compared with what
-openpyxl reads, where openpyxl reads anything. `--keep FOLDER` keeps the mutants that went wrong.
+opened, read, written to (a cell, new rows) and read again in a child with 1 GiB. Where the XML was edited, each cell must
+be what the standard says of it (`umpire.py`); openpyxl is asked, too, and what it tells otherwise must be of a kind that
+`OPENPYXLS_OWN` describes, or it counts as read wrong. `--keep FOLDER` keeps the mutants that went wrong.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import io
 import mmap
 import os
+import pickle
 import resource
 import signal
 import sys
@@ -21,8 +23,8 @@ import traceback
 import warnings
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from functools import cache
@@ -36,6 +38,7 @@ import openpyxl
 from children import GIB
 from mutations import mutated
 from own_books import plain, register
+from umpire import Place, Told, is_so, judged
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.sheets.grid import Grid
@@ -46,11 +49,24 @@ from dealer_xl.schema import Column, Table
 
 HOUSE = Path(__file__).resolve().parents[1]
 CORPUS = Path(os.environ.get("DEALER_XL_CORPUS", HOUSE.parent / "shared" / "corpus"))
-HANG = 10.0
+HANG = 10.0  # seconds of the processor
+WAIT = 120.0  # seconds by the clock, for what waits without working
 SMALL = 60_000  # bytes of a file; damage is as good in a small one, and quicker to try
 BATCH = 100
 
-Values = dict[tuple[str, int, int], object]
+Values = dict[Place, object]
+
+EDITED = ("XML edited", "parts swapped")  # damage after which a cell may truly hold something else
+# What openpyxl is known to tell otherwise although the standard is plain; a cell is only excused where it says as we do.
+OPENPYXLS_OWN: tuple[tuple[str, Callable[[Told, Place], bool]], ...] = (
+    ("openpyxl counts a stray element of a row as a cell", lambda told, place: place[:2] in told.stray),
+    ("openpyxl leaves _x000D_ in a formula's text", lambda told, place: place in told.escaped),
+    (
+        "openpyxl leaves out an inline text in a cell of another type",
+        lambda told, place: place in told.unsaid,
+    ),
+)
+NO_NUMBER = "a number that is none, read as the text that stands there"
 
 
 @dataclass(frozen=True)
@@ -60,6 +76,7 @@ class Verdict:
     kind: str
     result: str  # read, refused, wrong or a crash
     note: str = ""
+    aside: str = ""  # what the readers made of it that is worth a line of the table
 
 
 def whole_files(*, own: bool) -> list[tuple[str, bytes]]:
@@ -84,9 +101,10 @@ def ours(book: FileWorkbook) -> Values:
     """Give all cells as we read them."""
     return {
         (sheet, row, column): value
-        for sheet in book.sheet_names()
-        for row, cells in enumerate(book.grid(sheet).rows, start=book.grid(sheet).top)
-        for column, value in enumerate(cells, start=book.grid(sheet).left)
+        for sheet, grid in ((sheet, book.grid(sheet)) for sheet in book.sheet_names())
+        for row, cells in enumerate(grid.rows, start=grid.top)
+        if cells.count("") < len(cells)  # or a cell far down would take longer to compare than to read
+        for column, value in enumerate(cells, start=grid.left)
         if value not in (None, "")
     }
 
@@ -126,48 +144,76 @@ def alike(one: object, other: object) -> bool:
     return both_are_numbers and isclose(one, other, rel_tol=1e-12)  # type: ignore[arg-type]
 
 
+@dataclass(frozen=True)
+class Before:
+    """A whole file's cells as we read them, and where openpyxl or the umpire tells otherwise even then."""
+
+    values: Values
+    unlike: frozenset[Place]
+    unruled: frozenset[Place]
+
+
 @cache
-def known_before(name: str, content: bytes) -> tuple[Values, frozenset[tuple[str, int, int]]]:
-    """Give the whole file's cells, and the places at which the two readers disagree."""
-    mine, other = ours(FileWorkbook(name, content)), theirs(content) or {}
-    places = mine.keys() | other.keys()
-    return mine, frozenset(place for place in places if not alike(mine.get(place), other.get(place)))
+def known_before(name: str, content: bytes) -> Before:
+    """Read a whole file in three ways."""
+    mine, other, told = ours(FileWorkbook(name, content)), theirs(content) or {}, judged(content) or Told()
+    unlike = (place for place in mine.keys() | other.keys() if not alike(mine.get(place), other.get(place)))
+    return Before(mine, frozenset(unlike), frozenset(against_the_rules(mine, told)))
+
+
+def against_the_rules(read: Values, told: Told) -> list[Place]:
+    """List the cells of which the standard says otherwise, or nothing."""
+    return [
+        place
+        for place in read.keys() | told.values.keys() | told.unclear.keys()
+        if place in told.unclear
+        or not is_so(read.get(place), told.values.get(place), from_1904=told.from_1904)
+    ]
 
 
 def tried(name: str, content: bytes, random: Random) -> Verdict:
     """Damage one file and see what becomes of it."""
     kind, damaged = mutated(content, random)
-    before, disagreed = known_before(name, content)
+    before = known_before(name, content)
     try:
         book = FileWorkbook(name, damaged)
         read = ours(book)
     except DealerXlError as error:
         return _refused(kind, error)
-    if kind not in ("XML edited", "parts swapped"):
-        lost = [place for place in before if read.get(place) != before[place]]
-        if lost:
-            return Verdict(
-                kind, "wrong", f"{len(lost)} cells of the whole file are others, such as {lost[0]}"
-            )
+    aside = ""
+    if kind in EDITED:
+        wrong, aside = compared(read, damaged, before)
     else:
-        second = theirs(damaged)
-        if second is not None:
-            places = (place for place in (read.keys() | second.keys()) - disagreed)
-            lost = [
-                place
-                for place in places
-                if read.get(place) != before.get(place) and not alike(read.get(place), second.get(place))
-            ]
-            if lost:
-                pair = (type(read.get(lost[0])).__name__, type(second.get(lost[0])).__name__)
-                return Verdict(
-                    kind, "wrong", f"{len(lost)} cells unlike openpyxl's, such as {lost[0]} {pair}"
-                )
+        lost = [place for place in before.values if read.get(place) != before.values[place]]
+        wrong = f"{len(lost)} cells of the whole file are others, such as {lost[0]}" if lost else ""
+    if wrong:
+        return Verdict(kind, "wrong", wrong)
     try:
-        return _written(kind, name, book, damaged, random)
+        return replace(_written(kind, name, book, damaged, random), aside=aside)
     except DealerXlError as error:
         refusal = _refused(kind, error)
-        return Verdict(kind, "read, not written", refusal.note) if refusal.result == "refused" else refusal
+        result = "read, not written" if refusal.result == "refused" else refusal.result
+        return Verdict(kind, result, refusal.note, aside)
+
+
+def compared(read: Values, damaged: bytes, before: Before) -> tuple[str, str]:
+    """Hold what we read against the standard and openpyxl; tell what is wrong, and what is worth a line."""
+    told, second = judged(damaged), theirs(damaged)
+    if told is None:
+        return "a plain reader finds no XML, or not all parts", ""
+    wrong = sorted(set(against_the_rules(read, told)) - before.unruled)
+    if wrong:
+        why = told.unclear.get(wrong[0], "told otherwise")
+        return f"{len(wrong)} cells against the standard, such as {wrong[0]}: {why}", ""
+    aside = NO_NUMBER if told.no_numbers & read.keys() else ""
+    places = (read.keys() | (second or read).keys()) - before.unlike
+    for place in sorted(
+        place for place in places if second is not None and not alike(read.get(place), second.get(place))
+    ):
+        aside = next((words for words, is_known in OPENPYXLS_OWN if is_known(told, place)), "")
+        if not aside:
+            return f"openpyxl tells {place} otherwise, and nothing is known why", ""
+    return "", aside
 
 
 def _refused(kind: str, error: DealerXlError) -> Verdict:
@@ -217,22 +263,36 @@ def _appended(kind: str, name: str, book: FileWorkbook, sheet: str, grid: Grid) 
     return Verdict(kind, "read and written")
 
 
+@dataclass
+class Tally:
+    """What came of many mutants."""
+
+    results: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    asides: Counter[str] = field(default_factory=Counter)
+    findings: dict[int, str] = field(default_factory=dict)
+    slowest: float = 0.0
+
+    def add(self, other: Tally) -> None:
+        """Take in what another worker counted."""
+        self.results += other.results
+        self.kinds += other.kinds
+        self.asides += other.asides
+        self.findings |= other.findings
+        self.slowest = max(self.slowest, other.slowest)
+
+
 class Round:
     """Mutants tried one after the other in a child, which is replaced when it dies or hangs."""
 
     def __init__(self, files: Sequence[tuple[str, bytes]], seed: int) -> None:
-        self.files, self.seed = files, seed
-        self.results: Counter[str] = Counter()
-        self.kinds: Counter[str] = Counter()
-        self.findings: dict[int, str] = {}
-        self.slowest = 0.0
+        self.files, self.seed, self.tally = files, seed, Tally()
         self._shared = mmap.mmap(-1, 64)
 
     def go(self, first: int, last: int) -> None:
         """Try the mutants of these numbers."""
         while first < last:
-            upto = min(first + BATCH, last)
-            first = self._batch(first, upto)
+            first = self._batch(first, last)
 
     def _batch(self, first: int, last: int) -> int:
         """Give the number of the next mutant to be tried."""
@@ -251,8 +311,10 @@ class Round:
         if status == 0:
             return last
         number = int.from_bytes(self._shared[:8], "little")
-        self.results["process death" if status != -signal.SIGKILL else "hang"] += 1
-        self.findings[number] = f"{self.files[number % len(self.files)][0]}: the process ended with {status}"
+        self.tally.results["hang" if status in (-signal.SIGKILL, -signal.SIGXCPU) else "process death"] += 1
+        self.tally.findings[number] = (
+            f"{self.files[number % len(self.files)][0]}: the process ended with {status}"
+        )
         return number + 1
 
     def _waited(self, child: int) -> int:
@@ -262,7 +324,7 @@ class Round:
             if done:
                 return os.waitstatus_to_exitcode(status)
             began = int.from_bytes(self._shared[8:16], "little") / 1000
-            if time.monotonic() - began > HANG:
+            if time.monotonic() - began > WAIT:
                 os.kill(child, signal.SIGKILL)
             time.sleep(0.02)
 
@@ -273,10 +335,13 @@ class Round:
         try:
             resource.setrlimit(resource.RLIMIT_AS, (GIB, GIB))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+            hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+            for said in (1, 2):  # openpyxl prints, and a panic of the reader
+                os.dup2(os.open(os.devnull, os.O_WRONLY), said)
             with os.fdopen(writing, "w", encoding="utf-8") as pipe:
                 for number in range(first, last):
                     self._tell(number)
+                    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + HANG) + 1, hard))
                     pipe.write(self._line(number))
                     pipe.flush()
             os._exit(0)
@@ -285,7 +350,7 @@ class Round:
 
     def _line(self, number: int) -> str:
         name, content = self.files[number % len(self.files)]
-        began = time.monotonic()
+        began = time.process_time()
         try:
             verdict = tried(name, content, Random(f"{self.seed}/{number}"))  # noqa: S311 - no secret
         except BaseException as error:  # noqa: BLE001 - this is what is looked for
@@ -293,18 +358,20 @@ class Round:
             verdict = Verdict(
                 "?", "traceback", f"{type(error).__name__} {Path(place.filename).name}:{place.lineno}"
             )
-        took = time.monotonic() - began
+        took = time.process_time() - began
         note = verdict.note.replace("\t", " ").replace("\n", " ").encode(errors="replace").decode()
-        return f"{number}\t{took:.3f}\t{verdict.kind}\t{verdict.result}\t{note}\n"
+        return f"{number}\t{took:.3f}\t{verdict.kind}\t{verdict.result}\t{verdict.aside}\t{note}\n"
 
     def _take(self, line: str) -> None:
-        number, took, kind, result, note = line.split("\t")
-        self.slowest = max(self.slowest, float(took))
-        self.results[result] += 1
-        self.kinds[f"{kind}: {result}"] += 1
+        number, took, kind, result, aside, note = line.split("\t")
+        tally = self.tally
+        tally.slowest = max(tally.slowest, float(took))
+        tally.results[result] += 1
+        tally.kinds[f"{kind}: {result}"] += 1
+        tally.asides.update([aside] if aside else [])
         if result in ("wrong", "traceback"):
             name = self.files[int(number) % len(self.files)][0]
-            self.findings[int(number)] = f"{name}: {kind}: {result}: {note}"
+            tally.findings[int(number)] = f"{name}: {kind}: {result}: {note}"
 
 
 def main() -> int:
@@ -315,47 +382,75 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--own", action="store_true", help="damage workbooks of our own making only")
     parser.add_argument("--seconds", type=float, default=0, help="stop after so long")
+    parser.add_argument("--workers", type=int, default=1, help="processes at a time")
     parser.add_argument("--keep", type=Path, help="a folder for the mutants that went wrong")
     chosen = parser.parse_args()
     began = time.monotonic()
-    round_ = Round(whole_files(own=chosen.own), chosen.seed)
-    for name, content in round_.files:
+    files = whole_files(own=chosen.own)
+    for name, content in files:
         known_before(name, content)
-    first, last = chosen.first, chosen.first + chosen.count
-    while first < last and (not chosen.seconds or time.monotonic() - began < chosen.seconds):
-        upto = min(first + BATCH, last)
-        round_.go(first, upto)
-        first = upto
-    _print(round_, time.monotonic() - began)
+    tally = _shared_out(files, chosen)
+    print(f"| files damaged | {len(files)} |\n|---|---|")
+    _print(tally, time.monotonic() - began)
     if chosen.keep:
-        _keep(round_, chosen.keep)
-    return 1 if round_.findings else 0
+        _keep(tally, files, chosen.seed, chosen.keep)
+    return 1 if tally.findings else 0
 
 
-def _keep(round_: Round, folder: Path) -> None:
+def _shared_out(files: Sequence[tuple[str, bytes]], chosen: argparse.Namespace) -> Tally:
+    """Let each worker try every so many batches."""
+    pipes: list[int] = []
+    for worker in range(chosen.workers):
+        reading, writing = os.pipe()
+        if os.fork() == 0:
+            try:
+                with os.fdopen(writing, "wb") as pipe:
+                    pipe.write(pickle.dumps(_worked(files, chosen, worker)))
+            finally:
+                os._exit(0)
+        os.close(writing)
+        pipes.append(reading)
+    total = Tally()
+    for reading in pipes:
+        with os.fdopen(reading, "rb") as pipe:
+            total.add(pickle.loads(pipe.read()))  # noqa: S301 - our own child's; of a dead one there is nothing
+    return total
+
+
+def _worked(files: Sequence[tuple[str, bytes]], chosen: argparse.Namespace, worker: int) -> Tally:
+    began, round_ = time.monotonic(), Round(files, chosen.seed)
+    last = chosen.first + chosen.count
+    for first in range(chosen.first + worker * BATCH, last, chosen.workers * BATCH):
+        if not chosen.seconds or time.monotonic() - began < chosen.seconds:
+            round_.go(first, min(first + BATCH, last))
+    return round_.tally
+
+
+def _keep(tally: Tally, files: Sequence[tuple[str, bytes]], seed: int, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for number in round_.findings:
-        name, content = round_.files[number % len(round_.files)]
-        _, damaged = mutated(content, Random(f"{round_.seed}/{number}"))  # noqa: S311 - no secret
+    for number in tally.findings:
+        name, content = files[number % len(files)]
+        _, damaged = mutated(content, Random(f"{seed}/{number}"))  # noqa: S311 - no secret
         (folder / f"{number}_{name}").write_bytes(damaged)
 
 
-def _print(round_: Round, seconds: float) -> None:
-    print(f"| files damaged | {len(round_.files)} |\n|---|---|")
-    print(f"| mutants | {round_.results.total()} |")
+def _print(tally: Tally, seconds: float) -> None:
+    print(f"| mutants | {tally.results.total()} |")
     for result in ("read and written", "read, not written", "refused"):
-        print(f"| {result} | {round_.results[result]} |")
+        print(f"| {result} | {tally.results[result]} |")
     for words, result in (
         ("read silently wrong", "wrong"),
         ("tracebacks", "traceback"),
         ("hangs", "hang"),
         ("process deaths", "process death"),
     ):
-        print(f"| {words} | {round_.results[result]} |")
-    print(f"| slowest | {round_.slowest:.1f} s |\n| whole run | {seconds:.0f} s |")
-    for kind, count in sorted(round_.kinds.items()):
+        print(f"| {words} | {tally.results[result]} |")
+    for words in (*(words for words, _ in OPENPYXLS_OWN), NO_NUMBER):
+        print(f"| read right, but {words} | {tally.asides[words]} |")
+    print(f"| slowest, seconds of the processor | {tally.slowest:.1f} |\n| whole run | {seconds:.0f} s |")
+    for kind, count in sorted(tally.kinds.items()):
         print(f"  {kind}: {count}")
-    for number, note in sorted(round_.findings.items()):
+    for number, note in sorted(tally.findings.items()):
         print(f"! {number} {note}")
 
 

@@ -26,3 +26,9 @@ def test_a_link_taken_out_leaves_the_others_on_their_sheets(gone: dict[str, list
 def test_a_chain_is_not_left_empty() -> None:
     with pytest.raises(UnusualSheetError):
         without_cells(b'<calcChain><c r="A1" i="1"/></calcChain>', {"1": ["A1"]})
+
+
+def test_a_link_of_another_attribute_order_or_prefix_is_known_too() -> None:
+    chain = b'<x:calcChain xmlns:x="y"><x:c i="1" r="A1"/><!-- <x:c r="B1"/> --><x:c r="B1"/></x:calcChain>'
+
+    assert without_cells(chain, {"1": ["B1"]}) == chain.replace(b'--><x:c r="B1"/>', b"-->")

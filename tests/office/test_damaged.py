@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -140,19 +141,41 @@ def test_the_wish_to_stop_is_not_swallowed(monkeypatch: pytest.MonkeyPatch, erro
 
 def test_a_form_that_cannot_be_spliced_is_read_but_not_written() -> None:
     parts = unzipped(whole())
-    sheet = (
-        b'<?xml version="1.0" encoding="utf-16"?>'.decode() + parts["xl/worksheets/sheet1.xml"].decode()[55:]
+    swapped = re.sub(
+        rb'(<c r="C4".*?</c>)(<c r="D4".*?</c>)', rb"\2\1", parts["xl/worksheets/sheet1.xml"], count=1
     )
-    book = FileWorkbook(BOOK, zipped(parts | {"xl/worksheets/sheet1.xml": sheet.encode()}))
+    assert swapped != parts["xl/worksheets/sheet1.xml"]
+    book = FileWorkbook(BOOK, zipped(parts | {"xl/worksheets/sheet1.xml": swapped}))
     book.write_cells(CALLS, "备注", {4: "改"})
 
     with pytest.raises(UnusualFormError, match="不敢改"):
         book.rewritten()
 
 
-def test_a_part_that_is_no_xml_any_more_goes_into_no_file() -> None:
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b'encoding="UTF-8"', b'encoding="utf-16"'),
+        (b"<worksheet", b"stray <worksheet"),
+        (b"<v>91</v>", b"<v>\x0b91</v>"),
+        (b"</sheetData>", b"]]></sheetData>"),
+        (b"<sheetData>", b"<a><sheetData>"),
+    ],
+)
+def test_a_part_that_is_no_xml_is_damaged(before: bytes, after: bytes) -> None:
+    parts = unzipped(whole())
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    assert before in sheet
+    content = zipped(parts | {"xl/worksheets/sheet1.xml": sheet.replace(before, after)})
+
+    with pytest.raises(DamagedError):
+        FileWorkbook(BOOK, content).grid(CALLS.sheet)
+
+
+def test_a_part_that_is_no_xml_any_more_goes_into_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
     parts = unzipped(whole())
     sheet = parts["xl/worksheets/sheet1.xml"].replace(b"<worksheet", b"stray <worksheet")
+    monkeypatch.setattr(reading, "_is_xml", lambda _: True)
     book = FileWorkbook(BOOK, zipped(parts | {"xl/worksheets/sheet1.xml": sheet}))
     book.write_cells(CALLS, "备注", {4: "改"})
 

@@ -10,6 +10,7 @@ import re
 import struct
 import zipfile
 from collections.abc import Callable
+from datetime import time
 
 import pytest
 import xlsxwriter
@@ -56,6 +57,16 @@ def edited(part: str, before: bytes | str, after: bytes | str) -> bytes:
     return zipped(parts | {part: parts[part].replace(one, other)})
 
 
+def prefixed(content: bytes, prefix: bytes) -> bytes:
+    """Give the register with a prefix before each name of the sheet's part."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    named = re.sub(rb"<(/?)(?=[a-zA-Z])", rb"<\1" + prefix, parts[SHEET])
+    if prefix:
+        named = named.replace(b" xmlns=", b" xmlns:" + prefix.rstrip(b":") + b"=")
+    return zipped(parts | {SHEET: named})
+
+
 def with_rows(rows: bytes) -> bytes:
     return edited(SHEET, b"</sheetData>", rows + b"</sheetData>")
 
@@ -90,6 +101,7 @@ def test_a_workbook_that_lacks_a_part_is_damaged_and_not_read_otherwise(part: st
         (BOOK_PART, "<workbook ", BOMB + b"<workbook "),
         (BOOK_PART, "</workbook>", b"<a>" * 3000 + b"</a>" * 3000 + b"</workbook>"),
         (BOOK_PART, "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "urn:other"),
+        (BOOK_PART, "</sheets>", '<sheet name="电话登记" sheetId="9" r:id="rId1"/></sheets>'),
         (BOOK_PART, 'r:id="rId1"', 'r:id="rId77"'),
         (BOOK_PART, 'r:id="rId1"', 'id="rId1"'),
         (SHEET, "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "urn:other"),
@@ -98,6 +110,7 @@ def test_a_workbook_that_lacks_a_part_is_damaged_and_not_read_otherwise(part: st
         (SHEET, "<v>0</v>", "<v>-1</v>"),
         (SHEET, "</row>", '</row><c r="A9"/>'),
         (SHEET, "<sheetData>", '<row r="1"/><sheetData>'),
+        (SHEET, "</sheetData>", "</sheetData><row><c><v>7</v></c></row>"),
         (
             SHEET,
             "<sheetData>",
@@ -133,12 +146,74 @@ def test_entities_are_never_resolved(part: str, before: bytes | str, after: byte
     "rows",
     [
         b'<row r="900"><c r="A900"><v>1</v></c></row><row r="900"><c r="A900"><v>2</v></c></row>',
+        b'<row r="900"><c r="A901"><v>1</v></c></row><row><c><v>2</v></c></row>',
+        b'<row r="900"><c r="A901"><v>1</v></c><c><v>2</v></c><c r="B900"><v>3</v></c></row>',
         b'<row r="901"><c><v>1</v></c><row r="902"><c><v>2</v></c></row></row>',
         b"<c><v>1</v></c>",
     ],
 )
 def test_cells_of_one_address_or_in_no_row_are_damage(rows: bytes) -> None:
     refused(with_rows(rows), DamagedError)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        b'<c r="A99"><v>4&#50;</v></c>',  # 42, of which the reader would take the 4
+        b'<c r="A99"><f>6*7</f><v>&#52;2</v></c>',
+        b'<c r="A99" t="b"><v>&#48;</v></c>',
+        b'<c r="A99"><v><![CDATA[4]]>2</v></c>',
+        b'<c r="A99" t="str"><v><![CDATA[4]]>2</v></c>',
+        b'<c r="A99"><v>4<x/>2</v></c>',
+        b'<c r="A99"><v>1</v> <v>2</v></c>',
+        b'<c r="A99"><v>1</v><f>1+1</f><v>2</v></c>',
+        b'<c r="A99"><v/><v>2</v></c>',
+        b'<c r="A99"><v>1</v></c><c r="A99"><v>2</v></c>',
+        b'<c r="A99"><v>1</v></c><c r="B99"/><c r="A99"/>',
+        b'<c r="A99"><v>1</v></c><v>2</v>',
+        b'<c r="A99" t="inlineStr"><is><t>1</t></is><v>2</v></c>',
+        b'<c r="A99" t="inlineStr"><is><t>1</t><t>2</t></is></c>',
+        b'<c r="A99" t="inlineStr"><is><r><rPr><b/><t>1</t></rPr><t>2</t></r></is></c>',
+        b'<c r="A99" t="inlineStr"><is><r><t>1</t></r><t>2</t></is></c>',
+        b'<c r="A99" t="inlineStr"><is><is><t>1</t></is></is></c>',
+        b'<c r="A99" t="inlineStr"><is><r><r><t>1</t></r></r></is></c>',
+    ],
+)
+@pytest.mark.parametrize("prefix", [b"", b"x:"])
+def test_a_cell_that_readers_make_different_things_of_is_damage(cells: bytes, prefix: bytes) -> None:
+    content = with_rows(b'<row r="99">' + cells + b"</row>")
+
+    refused(prefixed(content, prefix), DamagedError)
+
+
+@pytest.mark.parametrize("prefix", [b"", b"x:"])
+def test_formatted_texts_and_references_in_texts_are_none_of_these(prefix: bytes) -> None:
+    cells = (
+        b'<c r="C99" t="inlineStr"><is><r><rPr><b/></rPr><t>&#24352;</t></r><r><rPr/><t>a</t></r><rPh sb="0" eb="1">'
+        b'<t>b</t></rPh></is></c><c r="D99" t="str"><f>"&amp;"</f><v>&amp;&#50;</v></c><c r="E99" t="inlineStr"><v>1</v>'
+        b"<is><t>2</t></is></c>"
+    )
+    grid = FileWorkbook(BOOK, prefixed(with_rows(b'<row r="99">' + cells + b"</row>"), prefix)).grid(
+        CALLS.sheet
+    )
+
+    assert [grid.cell(99, column) for column in (3, 4, 5)] == ["张a", "&2", "2"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<si><t>", "<si><t>a</t><t>"),
+        ("<si><t>", "<si><si><t>a</t></si><t>"),
+        ("<si><t>", "<si><r><rPr><si><t>a</t></si></rPr><t>b</t></r></si><si><t>"),
+        ("</sst>", "<t>a</t></sst>"),
+        ("</sst>", "<si><t>\x0b</t></si></sst>"),
+        ("<sst ", BOMB + b"<sst "),
+        ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "urn:other"),
+    ],
+)
+def test_shared_texts_that_readers_count_differently_are_refused(before: str, after: bytes | str) -> None:
+    refused(edited("xl/sharedStrings.xml", before, after), UnreadableError)
 
 
 @pytest.mark.parametrize(
@@ -292,6 +367,18 @@ def test_formats_under_another_spelling_are_not_read_as_none() -> None:
     refused(zipped(parts), UnreadableError)
 
 
+@pytest.mark.parametrize("part", ["sharedStrings.xml", "styles.xml"])
+@pytest.mark.parametrize("target", [b'Target="other.xml"', b""])
+def test_texts_and_formats_that_the_package_does_not_name_are_not_read(part: str, target: bytes) -> None:
+    parts = whole()
+    parts["xl/other.xml"] = parts[f"xl/{part}"]
+    told = f'Target="{part}"'.encode()
+    assert told in parts[RELATIONS]
+    parts[RELATIONS] = parts[RELATIONS].replace(told, target)
+
+    refused(zipped(parts), UnreadableError)
+
+
 def test_a_path_that_leads_out_of_the_package_leads_nowhere() -> None:
     content = zipped(whole() | {"../../outside.txt": b"x"})
 
@@ -338,9 +425,18 @@ def test_a_number_that_is_none_is_named(value: str) -> None:
     assert read(content) == ["张三", "李四", "#NUM!"]
 
 
+def test_a_day_that_is_no_number_is_named() -> None:
+    day = re.search(rb'<c r="B4" (s="[0-9]+")', whole()[SHEET])
+    assert day
+    content = with_rows(b'<row r="6"><c r="B6" ' + day[1] + b'><v>NaN</v></c><c r="C6"><v>1</v></c></row>')
+
+    assert FileWorkbook(BOOK, content).grid(CALLS.sheet).cell(6, 2) == "#NUM!"
+
+
 @pytest.mark.parametrize(
     ("cell", "name"),
     [
+        (b'<c r="A6" t="e">stray<f>1/0</f> <v>#REF!</v></c>', "#REF!"),
         (b'<c t="e"><v>#DIV/0!</v></c>', "#DIV/0!"),
         (b"<c r='A6' t='e'><f>1/0</f><v>#REF!</v></c>", "#REF!"),
         (b'<c r="A6" t="e"/>', None),
@@ -356,6 +452,17 @@ def test_an_error_value_is_named_wherever_it_stands(cell: bytes, name: str | Non
 def test_an_error_value_that_the_reader_leaves_out_is_not_lost_in_silence() -> None:
     refused(with_rows(b'<row r="6"><c r="A6" t="e"><v>&#65;</v></c></row>'), UnreadableError)
     assert read(with_rows(b'<row r="6"><c r="A6" t="e"/></row>')) == ["张三", "李四"]
+
+
+@pytest.mark.parametrize("formula", [b"", b"<f>A1</f>", b"<f>A1</f><f/>"])
+def test_a_number_below_0_in_a_days_format_is_no_time_of_day(formula: bytes) -> None:
+    day = re.search(rb'<c r="B4" (s="[0-9]+")', whole()[SHEET])
+    assert day
+    rows = b'<row r="6"><c r="B6" ' + day[1] + b">" + formula + b"<v>-1.25</v></c>"
+    content = with_rows(rows + b'<c r="C6" ' + day[1] + b"><v>0.5</v></c></row>")
+    grid = FileWorkbook(BOOK, content).grid(CALLS.sheet)
+
+    assert [grid.cell(6, column) for column in (2, 3)] == [-1.25, time(12)]
 
 
 def test_a_length_of_time_is_read_as_days() -> None:

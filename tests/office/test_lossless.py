@@ -16,8 +16,8 @@ from excel_books import BOOK, CALLS, as_xlsx, call, calls_sheet
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dealer_xl.office.sheets.gathered import TotalsRowError
-from dealer_xl.office.xlsx.closed_file import FileWorkbook
 from dealer_xl.office.sheets.refusals import FormulaInTheWayError, SheetProtectedError
+from dealer_xl.office.xlsx.closed_file import FileWorkbook
 from dealer_xl.office.xlsx.refusals import SignedError
 
 ROWS = 5

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
+from book_parts import edited
 from excel_books import BOOK, CALLS, Sheet, as_xlsx, call, calls_sheet
 
 from dealer_xl.office.sheets.addresses import Area
@@ -16,7 +17,9 @@ from dealer_xl.office.sheets.sheet_change import Growth, SheetChange
 from dealer_xl.office.workbook import Cell
 from dealer_xl.office.xlsx.cell_formats import CellFormats
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
+from dealer_xl.office.xlsx.markup import with_attribute
 from dealer_xl.office.xlsx.package import Package, PackageError
+from dealer_xl.office.xlsx.refusals import UnusualFormError
 from dealer_xl.office.xlsx.sheet_rows import SheetRows, UnusualSheetError
 from dealer_xl.office.xlsx.sheet_xml import SheetPlace, spliced
 
@@ -188,3 +191,35 @@ def test_a_formula_that_is_gone_leaves_the_chain_of_formulas() -> None:
     assert (
         after.read("xl/calcChain.xml") == f'<calcChain xmlns="{MAIN}"><c r="I2" i="1"/></calcChain>'.encode()
     )
+
+
+@pytest.mark.parametrize("hidden", ["<?note {} ?>", "<!-- {} -->"])
+@pytest.mark.parametrize("head", ["", '<?xml version="1.0" encoding="UTF-8"?>'])
+def test_rows_inside_a_comment_or_an_instruction_are_none(hidden: str, head: str) -> None:
+    inside = hidden.format('<row r="9"><c r="A9"><v>1</v></c></row>')
+    xml = head.encode() + sheet(f'<row r="1"/>{inside}')
+
+    result = put(xml, {(9, 1): 5})
+
+    assert result == xml.replace(
+        inside.encode(), inside.encode() + b'<row r="9"><c r="A9"><v>5</v></c></row>'
+    )
+
+
+def test_a_part_that_is_no_xml_is_not_mended_by_writing_over_the_broken_place() -> None:
+    broken = edited(as_xlsx([calls_sheet([call(1, "张三")])]), '</v></c><c r="B4"', '</w></c><c r="B4"')
+    book = FileWorkbook(BOOK, broken)
+    change = SheetChange()
+    change.put(4, 1, "新")
+    book.changes[CALLS.sheet] = change
+
+    with pytest.raises(UnusualFormError):
+        book.rewritten()
+
+
+def test_what_looks_like_an_attribute_inside_anothers_value_stays() -> None:
+    xml = sheet("""<row r="1"><c r="A1" s="1" x=" s='9' r='B7'"><v>1</v></c></row>""")
+
+    assert b"""<c r="A1" s="2" x=" s='9' r='B7'"><v>46027</v></c>""" in put(xml, {(1, 1): date(2026, 1, 5)})
+    assert with_attribute(b"<a/>", b"b", 'c"<') == b'<a b="c&quot;&lt;"/>'
+    assert with_attribute(b"<a >", b"b", "c") == b'<a b="c">'

@@ -5,27 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from enum import Enum, auto
 
 from dealer_xl.office.xlsx.cell_xml import CellContent, Formula
 from dealer_xl.office.xlsx.markup import attributes, closes_itself, end_tag, masked, start_tag, with_attribute
 from dealer_xl.office.xlsx.sheet_rows import UnusualSheetError
 
 _ROOT = re.compile(rb"<([A-Za-z_][\w.\-]*:)?styleSheet[\s>]")
-_BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_BUILT_IN_DATES = {*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)}  # 46 shows a length of time
 _NOT_A_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _SHOWS_TIME = re.compile(r"[ymdhs]", re.IGNORECASE)
 _SHOWS_LENGTH = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _HOUSE_DATE = "yyyy-mm-dd"
-_GENERAL, _SHORT_DATE, _SHORT_TIME, _DATE_AND_TIME, _BUILT_IN_LENGTH = 0, 14, 20, 22, 46
-
-
-class _Shows(Enum):
-    """What a number format makes of a number."""
-
-    NUMBER = auto()
-    MOMENT = auto()  # a day, a time, or both
-    LENGTH = auto()  # hours beyond a day's
+_GENERAL, _SHORT_DATE, _SHORT_TIME, _DATE_AND_TIME = 0, 14, 20, 22
 
 
 class CellFormats:
@@ -86,10 +77,10 @@ class CellFormats:
     def _number_for(self, style: bytes, value: float | date | time) -> int | None:
         """Choose the number format that the cell needs in the place of its own."""
         is_there = int(style) < len(self._formats)
-        shows = self._shows(self._formats[int(style)]) if is_there else _Shows.NUMBER
+        shows_moment = is_there and self._shows_moment(self._formats[int(style)])
         if not isinstance(value, (date, time)):
-            return _GENERAL if shows is _Shows.MOMENT else None
-        if shows is _Shows.MOMENT:
+            return _GENERAL if shows_moment else None
+        if shows_moment:
             return None
         if not is_there:
             raise UnusualSheetError
@@ -100,16 +91,13 @@ class CellFormats:
         house = (number for number, code in self._codes.items() if code.replace("\\", "") == _HOUSE_DATE)
         return int(next(house, str(_SHORT_DATE).encode()))
 
-    def _shows(self, form: bytes) -> _Shows:
+    def _shows_moment(self, form: bytes) -> bool:
+        """Tell whether a number shows as a day, a time, or both; as hours beyond a day's it shows as a number."""
         number = attributes(form[: form.index(b">") + 1]).get(b"numFmtId", b"0")
         if number not in self._codes:
-            if int(number) == _BUILT_IN_LENGTH:
-                return _Shows.LENGTH
-            return _Shows.MOMENT if int(number) in _BUILT_IN_DATES else _Shows.NUMBER
+            return int(number) in _BUILT_IN_DATES
         code = _NOT_A_CODE.sub("", self._codes[number].replace("&quot;", '"'))
-        if _SHOWS_LENGTH.search(code):
-            return _Shows.LENGTH
-        return _Shows.MOMENT if _SHOWS_TIME.search(code) else _Shows.NUMBER
+        return _SHOWS_TIME.search(code) is not None and _SHOWS_LENGTH.search(code) is None
 
 
 def _twin(form: bytes, number: int) -> bytes:

@@ -16,7 +16,7 @@ def without_cells(xml: bytes, gone: Mapping[str, Collection[str]]) -> bytes:
     seen = masked(xml)
     prefix = b"x:" if b"<x:calcChain" in seen else b""
     pieces: list[bytes] = []
-    position, sheet, told_sheet, left = 0, "", "", 0
+    position, sheet, told_sheet, is_left = 0, "", "", False
     for tag in start_tag(prefix, b"c").finditer(seen):
         told = attributes(tag[0])
         sheet = told.get(b"i", sheet.encode()).decode()
@@ -24,9 +24,9 @@ def without_cells(xml: bytes, gone: Mapping[str, Collection[str]]) -> bytes:
         position = tag.end()
         if told.get(b"r", b"").decode() in gone.get(sheet, ()):
             continue
-        left += 1
+        is_left = True
         pieces.append(tag[0] if b"i" in told or sheet == told_sheet else with_attribute(tag[0], b"i", sheet))
         told_sheet = sheet
-    if not left:  # an empty chain is no valid one, and taking the part away would touch two more
+    if not is_left:  # an empty chain is no valid one, and taking the part away would touch two more
         raise UnusualSheetError
     return b"".join([*pieces, xml[position:]])

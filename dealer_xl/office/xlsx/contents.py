@@ -36,7 +36,6 @@ class TablePart:
 
     part: str
     native: NativeTable
-    formulas: Mapping[int, str]  # sheet column to the formula of a calculated column
 
 
 @dataclass(frozen=True)
@@ -95,9 +94,12 @@ def read_contents(package: Package) -> Contents:
     parts = {
         relation.kind: relation.target for relation in relations.values() if package.has(relation.target)
     }
+    sheets = tuple(_sheets(package, root, relations))
+    if len({sheet.name.casefold() for sheet in sheets} - {""}) < len(sheets):
+        raise DamagedError(package.name)
     return Contents(
         part,
-        tuple(_sheets(package, root, relations)),
+        sheets,
         _is_true(properties, "date1904"),
         _is_true(calculation, "fullCalcOnLoad"),
         parts.get("styles"),
@@ -133,23 +135,13 @@ def read_tables(package: Package, sheet_part: str) -> list[TablePart]:
             root = parse(package.read(relation.target))
             area = Area.of(root.get("ref", ""))
             if area is not None and root.get("headerRowCount", "1") != "0":
-                tables.append(TablePart(relation.target, _native(root, area), _formulas(root, area)))
+                tables.append(TablePart(relation.target, _native(root, area)))
     return tables
 
 
 def _native(root: etree._Element, area: Area) -> NativeTable:
     totals = root.get("totalsRowCount", "0") != "0"
     return NativeTable(root.get("displayName") or root.get("name") or "", area, totals)
-
-
-def _formulas(root: etree._Element, area: Area) -> dict[int, str]:
-    formulas: dict[int, str] = {}
-    for group in _children(root, "tableColumns"):
-        for place, column in enumerate(_children(group, "tableColumn")):
-            for formula in _children(column, "calculatedColumnFormula"):
-                if formula.text and formula.get("array") is None:
-                    formulas[area.left + place] = formula.text
-    return formulas
 
 
 def _relations(package: Package, part: str) -> list[_Relation]:

@@ -15,7 +15,7 @@ _REST = rb"""(?=[\s/>])([^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*)>"""
 
 def masked(xml: bytes) -> bytes:
     """Blank out comments, CDATA and instructions, so that nothing inside them is taken for an element."""
-    if b"<!" not in xml and xml.count(b"<?") <= 1:
+    if b"<!" not in xml and xml.rfind(b"<?") <= 0:  # the only one stands at the start and tells the version
         return xml
     pieces: list[bytes] = []
     position = 0

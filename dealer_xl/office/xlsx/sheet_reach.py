@@ -40,9 +40,10 @@ def with_growths(reach: str, growths: Collection[Growth]) -> str:
 
 
 def _with_growths(part: str, growths: Collection[Growth]) -> str:
-    told = area = Area.of(part)
-    if told is None or area is None:
+    told = Area.of(part)
+    if told is None:
         return part
+    area = told
     for growth in growths:
         reaches = any(told.top <= edge <= told.bottom for edge in growth.edges)
         is_beside = told.left <= growth.rows.right and growth.rows.left <= told.right

@@ -77,7 +77,6 @@ def _take_notes(rows: SheetRows, change: SheetChange, obstacles: Obstacles) -> N
         is_formula = any(cell.column == column and formula_in(rows, cell) for cell in cells)
         if not is_formula and not obstacles.bar(row, column, blank=True):
             change.put(row, column, text or None)
-    change.notes.clear()
 
 
 def _written_area(change: SheetChange) -> Area:
