@@ -30,7 +30,9 @@ class NoWorkbookError(DealerXlError):
     """No workbook is open."""
 
     def __init__(self) -> None:
-        super().__init__("没有打开的工作簿；请先打开店文件夹里的一个工作簿，再点这个按钮。")
+        super().__init__(
+            "连接不上Excel里的工作簿；请先打开店文件夹里的一个工作簿，再点这个按钮，还不行请运行 dealer-xl addin doctor。"
+        )
 
 
 def check() -> None:
@@ -104,7 +106,10 @@ def _at_the_door(do: Callable[[Program], str]) -> None:
     """Do what was clicked and tell its outcome in a box; an error is one sentence, too."""
     import xlwings  # noqa: PLC0415 - the command line does not need it
 
+    from dealer_xl.office.live.native import prepare  # noqa: PLC0415
     from dealer_xl.office.live.program import Program  # noqa: PLC0415
+
+    prepare()
 
     try:
         program = Program(xlwings.Book.caller().app)
@@ -122,7 +127,16 @@ def _at_the_door(do: Callable[[Program], str]) -> None:
     except Exception as fault:  # noqa: BLE001 - the door: whatever is our own fault goes to the log
         sentence = fault_log.told(fault)
     if sentence:
+        _say(program, sentence)
+
+
+def _say(program: Program, sentence: str) -> None:
+    """Show the outcome in a box; when there is none to be had, RunPython shows what the program ends with."""
+    try:
         program.say(sentence)
+    except Exception as fault:  # noqa: BLE001 - as above
+        fault_log.write(fault)
+        raise SystemExit(sentence) from None
 
 
 def _carried_out(program: Program, command: str) -> str:

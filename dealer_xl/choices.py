@@ -18,7 +18,8 @@ if TYPE_CHECKING:  # loads pandas
     from dealer_xl import jobs
 
 MOST_EVENTS = 5
-"""So many events are offered: the box of a button holds 255 letters."""
+MOST_LETTERS = 250
+"""The box of a button holds 255."""
 
 
 class NoEventError(DealerXlError):
@@ -44,7 +45,11 @@ class Choice:
     listed: Sequence[str] = ()
 
     def __str__(self) -> str:
-        return "\n".join([self.question, *self.listed])
+        lines = [self.question]
+        for line in self.listed:
+            if len("\n".join([*lines, line])) <= MOST_LETTERS:
+                lines.append(line)
+        return "\n".join(lines)
 
 
 @dataclass(frozen=True)

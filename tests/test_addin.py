@@ -179,7 +179,7 @@ def test_without_a_workbook_the_sentence_goes_where_the_add_in_shows_it(
 ) -> None:
     monkeypatch.setattr(xlwings.Book, "caller", lambda: 1 / 0)
 
-    with pytest.raises(SystemExit, match="没有打开的工作簿"):
+    with pytest.raises(SystemExit, match="连接不上Excel"):
         addin.check()
 
 

@@ -97,7 +97,7 @@ def test_a_button_gets_from_the_program_what_it_gets_from_python(form: str, prog
 
     ours, pythons = both(program, "-B", *mac, "-c", form.format(PATHS, "check"), *FROM_EXCEL)
 
-    assert "没有打开的工作簿" in ours.stderr
+    assert "连接不上Excel" in ours.stderr
     assert (ours.returncode, ours.stdout, ours.stderr) == (pythons.returncode, pythons.stdout, pythons.stderr)
 
 

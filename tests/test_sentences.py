@@ -25,7 +25,7 @@ CHINESE = re.compile("[一-鿿]")
 LATIN = re.compile(r"[A-Za-z]{4,}")
 KNOWN = re.compile(
     r"[\w{}·*-]*\.(xlsx|xlsm|docx|json|pdf|txt)"  # files
-    r"|dealer-xl( [a-z]+)?|--[a-z-]+"  # commands and their options
+    r"|dealer-xl( [a-z]+){0,2}|--[a-z-]+"  # commands and their options
     r"|\{[^}]*\}+"  # a template's field
     r"|Excel|Word|LibreOffice|WPS|OneDrive|SharePoint|pyOpenVBA|pip install pyopenvba|YYYY-MM(-DD)?"
 )

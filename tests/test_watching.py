@@ -25,7 +25,6 @@ from dealer_xl.dealership.tables import SETTINGS
 from dealer_xl.errors import DealerXlError
 from dealer_xl.jobs import asked as cell
 from dealer_xl.jobs import open_books
-from dealer_xl.jobs.asked import AskedStore
 from dealer_xl.menu import MENU
 from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.faults import FileHeldError
@@ -117,7 +116,7 @@ class Staff:
     def carry_out(self, request: Request) -> commands.Outcome:
         self.done.append(request)
         asked = cli.parser().parse_args(["watch", str(self.folder), DATE])
-        return named.Desk(self.folder, asked, AskedStore).carry_out(request)
+        return named.Desk(self.folder, asked).carry_out(request)
 
     def looks(self, times: int = 8) -> None:
         for _ in range(times):

@@ -11,7 +11,6 @@ from typing import TextIO
 
 from dealer_xl.commands.named import Desk
 from dealer_xl.commands.outcome import DONE, TO_LOOK_AT, Occasion, Outcome
-from dealer_xl.jobs.asked import AskedStore
 from dealer_xl.office.folder.store import FolderMissingError
 from dealer_xl.watching import Request, Watch, alone
 from dealer_xl.watching.watch import PAUSE
@@ -51,7 +50,7 @@ def _carried_out(request: Request, folder: Path, asked: Namespace) -> Outcome:
     from dealer_xl.commands import Teller  # noqa: PLC0415 - it holds this command
 
     with Teller() as teller:
-        return Desk(folder, asked, AskedStore, teller.tell).carry_out(request)
+        return Desk(folder, asked, tell=teller.tell).carry_out(request)
 
 
 def _wait_for(folder: Path, say: Callable[[str], None]) -> None:

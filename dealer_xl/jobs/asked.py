@@ -17,7 +17,6 @@ from dealer_xl.dealership.settings import REQUEST, UNFILLED
 from dealer_xl.dealership.tables import BOOKS, SETTINGS
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
-from dealer_xl.office.folder.cellwise import CellwiseStore
 from dealer_xl.office.folder.holders import refuse_open
 from dealer_xl.office.folder.journal import FOLDER, State, read_journal
 from dealer_xl.office.folder.lock import holding
@@ -25,13 +24,6 @@ from dealer_xl.office.folder.saving import ChangedMeanwhileError
 from dealer_xl.office.folder.store import FolderMissingError, has_workbook
 from dealer_xl.office.folder.stores import WorkbookMissingError
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
-
-
-class AskedStore(CellwiseStore):
-    """A folder whose jobs are asked for in a workbook of its own, which staff save to ask for the next."""
-
-    apart = SETTINGS.workbook
-
 
 LONGEST = 400
 """So many letters of an answer can be read in a cell; the rest is told on the screen."""

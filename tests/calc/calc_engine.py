@@ -988,3 +988,9 @@ class TableApi:
     @property
     def ShowTotals(self) -> bool:  # noqa: N802
         return self._table.show_totals
+
+    @property
+    def AutoFilter(self) -> SheetApi | None:  # noqa: N802
+        """The table's filter, which tells its mode as a sheet does; None without arrows."""
+        self._table.parent.engine.counted.asks += 1
+        return self._table.parent.api if self._table.xl.AutoFilter else None

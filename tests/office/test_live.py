@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,13 +14,18 @@ from calc_engine import CalcEngine
 from calc_program import Uno
 from excel_books import BOOK, CALLS, Sheet, as_xlsx, call, calls_sheet, today_sheet
 
+from dealer_xl.office.folder import disk, journal, saving
 from dealer_xl.office.folder.backups import Undone, redo, undo, undoable
+from dealer_xl.office.folder.faults import DiskFullError
+from dealer_xl.office.folder.journal import Entry, State
+from dealer_xl.office.folder.recovery import recover
+from dealer_xl.office.folder.saving import HalfShownError
 from dealer_xl.office.folder.store import FolderStore
-from dealer_xl.office.live.blocks import Block, as_typed
-from dealer_xl.office.live.program import OnlyOnlineError, Program, UnsavedError, WrongProgramError, is_busy
+from dealer_xl.office.live.blocks import Block, as_read, as_typed
+from dealer_xl.office.live.program import OnlyOnlineError, Program, WrongProgramError, is_busy
 from dealer_xl.office.live.sheet import LiveSheet
 from dealer_xl.office.live.store import LiveStore
-from dealer_xl.office.live.workbook import HalfWrittenError, NotTakenError, ReadOnlyBookError
+from dealer_xl.office.live.workbook import LiveWorkbook, NotTakenError, ReadOnlyBookError
 from dealer_xl.office.sheets.refusals import FormulaInTheWayError, MergedCellError, SheetProtectedError
 from dealer_xl.office.workbook import Cell
 
@@ -268,7 +273,8 @@ def test_what_excel_does_not_take_is_told_and_all_is_as_it_was(
 ) -> None:
     shop = opened([four(校验="旧")])
     filtered(shop, "乙")
-    monkeypatch.setattr("dealer_xl.office.live.workbook._not_there", lambda *_: [(4, 8, "一")])
+    said = iter([[(4, 8, "一")], [(4, 8, "一")]])  # twice; then the old cells are taken
+    monkeypatch.setattr("dealer_xl.office.live.workbook._not_there", lambda *_: next(said, []))
 
     with pytest.raises(NotTakenError):
         marked(shop, "一", "二")
@@ -325,14 +331,91 @@ def failing(monkeypatch: pytest.MonkeyPatch, *, at: int, then: bool = False) -> 
     monkeypatch.setattr(LiveSheet, "write", counted)
 
 
-def test_when_excel_takes_nothing_back_either_staff_are_told_not_to_save(
+def test_when_excel_takes_nothing_back_either_undo_can_try_again(opened: Open) -> None:
+    shop = opened([four(校验="旧", 备注="旧")])
+    shop.store.workbook(BOOK).write_cells(CALLS, "备注", {4: "新", 6: "新"})
+    with pytest.MonkeyPatch.context() as patch:
+        failing(patch, at=3, then=True)
+        with pytest.raises(HalfShownError, match="撤销"):
+            marked(shop, "一", "二")
+    assert shop.column("备注")[0] == "新"
+
+    shop.undo()
+
+    assert (shop.column("校验")[:4], shop.column("备注")[:4]) == (["旧"] * 4, ["旧"] * 4)
+
+
+def test_a_fault_after_the_cells_were_written_leaves_them_as_they_were(
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shop = opened([four()])
-    failing(monkeypatch, at=1, then=True)
+    shop = opened([four(校验="旧")])
+    write_state = journal.write_state
 
-    with pytest.raises(HalfWrittenError, match="不要保存"):
-        marked(shop, "一")
+    def cut(store: Path, entry: Entry, state: State) -> None:
+        if state == State.DONE:
+            raise DiskFullError(store)
+        write_state(store, entry, state)
+
+    monkeypatch.setattr(saving, "write_state", cut)
+
+    with pytest.raises(DiskFullError):
+        marked(shop, "一", "二")
+
+    assert shop.column("校验")[:4] == ["旧"] * 4
+    assert list(undoable(shop.folder)) == []
+
+
+def test_after_a_crash_staff_are_told_to_look_at_what_was_open_and_can_undo(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class PowerCut(BaseException):
+        pass
+
+    def cut(*_: object) -> None:
+        raise PowerCut
+
+    shop = opened([four(校验="旧")])
+    with monkeypatch.context() as patch:
+        patch.setattr(saving, "write_state", cut)
+        patch.setattr(LiveWorkbook, "take_back", cut)
+        patch.setattr(disk, "remove_folder", cut)
+        with pytest.raises(PowerCut):
+            marked(shop, "一", "二")
+    told = recover(shop.folder)
+    shop.undo()
+
+    assert told is not None
+    assert "可能没有写完" in told.says
+    assert shop.column("校验")[:4] == ["旧"] * 4
+
+
+def test_after_a_sort_undo_takes_away_whole_new_rows_or_none(opened: Open) -> None:
+    shop = opened([four()])
+    shop.store.workbook(BOOK).append_rows(CALLS, [call(5, "戊"), call(6, "己")])
+    shop.store.save("letters")
+    swapped = [shop.sheet.range(f"A{row}:E{row}").value for row in (7, 8)]
+    for row, values in zip((8, 7), swapped, strict=True):
+        shop.sheet.range(f"A{row}:E{row}").value = values
+
+    undone = shop.undo()
+
+    assert shop.sheet.range("C4:C9").value == ["甲", "乙", "丙", "戊", "丁", None]
+    assert undone.left > 0
+    assert [table.range.address for table in shop.sheet.tables] == ["$A$3:$H$9"]
+
+
+def test_what_the_shop_keeps_of_its_own_below_the_last_row_is_not_overwritten(opened: Open) -> None:
+    shop = opened(
+        [Sheet("电话登记", [[*CALLS.headings[:6], "自用", *CALLS.headings[6:]], ["T1", None, "甲"]])]
+    )
+    shop.sheet.range("G3").value = "留着"
+    shop.store = shop.clicked()
+
+    shop.store.workbook(BOOK).append_rows(CALLS, [call(2, "乙")])
+    shop.store.save("letters")
+
+    assert shop.sheet.range("C3").value == "乙"
+    assert shop.sheet.range("G3").value == "留着"
 
 
 def test_of_two_open_workbooks_both_are_written_or_none(
@@ -366,23 +449,8 @@ def test_a_closed_neighbour_is_written_as_a_file_beside_the_open_workbook(opened
     assert shop.column("校验")[0] == "新"
 
 
-def test_undo_closes_a_file_that_was_opened_since_puts_it_back_and_opens_it_again(opened: Open) -> None:
-    shop = opened([four()])
-    shop.book.close()
-    before = shop.on_disk()
-    store = FolderStore(shop.folder)
-    store.workbook(BOOK).write_cells(CALLS, "校验", {4: "新"})
-    store.save("check")
-    shop.app.books.open(str(shop.folder / BOOK))
-
-    shop.undo()
-
-    assert shop.on_disk() == before
-    assert shop.column("校验")[0] is None
-
-
-def test_undo_of_a_file_that_is_open_with_changes_is_refused(opened: Open) -> None:
-    shop = opened([four()])
+def test_undo_of_a_file_that_was_opened_since_puts_back_its_cells_on_the_screen(opened: Open) -> None:
+    shop = opened([four(校验="旧")])
     shop.book.close()
     store = FolderStore(shop.folder)
     store.workbook(BOOK).write_cells(CALLS, "校验", {4: "新"})
@@ -390,10 +458,26 @@ def test_undo_of_a_file_that_is_open_with_changes_is_refused(opened: Open) -> No
     shop.app.books.open(str(shop.folder / BOOK))
     shop.sheet.range("C4").value = "正在填"
 
-    with pytest.raises(UnsavedError):
-        shop.undo()
+    shop.undo()
 
-    assert shop.sheet.range("C4").value == "正在填"
+    assert (shop.column("校验")[0], shop.sheet.range("C4").value) == ("旧", "正在填")
+
+
+def test_undo_of_a_file_that_excel_has_saved_since_puts_back_its_cells(opened: Open) -> None:
+    shop = opened([four(校验="旧")])
+    shop.book.close()
+    store = FolderStore(shop.folder)
+    store.workbook(BOOK).write_cells(CALLS, "校验", {4: "新"})
+    store.save("check")
+    shop.app.books.open(str(shop.folder / BOOK))
+    shop.sheet.range("C4").value = "填好了"
+    shop.book.save()
+    shop.book.close()
+
+    undo(shop.folder)
+
+    sheet = openpyxl.load_workbook(shop.folder / BOOK)[CALLS.sheet]
+    assert (sheet["H4"].value, sheet["C4"].value) == ("旧", "填好了")
 
 
 def test_a_workbook_opened_for_reading_only_is_refused(opened: Open) -> None:
@@ -529,8 +613,19 @@ def test_a_workbook_opened_from_the_internet_is_told() -> None:
 
 
 def test_a_refused_call_means_that_excel_is_busy() -> None:
-    refused = OSError("call rejected")
+    refused, edited = OSError("call rejected"), OSError("a cell is edited")
     refused.hresult = -2147418111  # type: ignore[attr-defined]  # as COM's errors have it
+    edited.excepinfo = (0, None, None, None, 0, -2146777998)  # type: ignore[attr-defined]
 
     assert is_busy(refused)
+    assert is_busy(edited)
     assert not is_busy(OSError("other"))
+
+
+@pytest.mark.parametrize(("told", "value"), [(-2146826243, "#SPILL!"), (-2146826238, "#CALC!"), (5, 5.0)])
+def test_the_newer_error_values_are_named(told: int, value: Cell) -> None:
+    assert as_read(told) == value
+
+
+def test_a_time_of_day_is_written_as_the_part_of_a_day() -> None:
+    assert as_typed(time(6, 0)) == 0.25

@@ -67,7 +67,7 @@ class Undone:
     when: datetime
     restored: tuple[PurePath, ...]
     removed: tuple[PurePath, ...]
-    left: int = 0  # cells of workbooks that were open, which were changed since and left alone
+    left: int = 0  # cells of workbooks put back cell by cell, which were changed since and left alone
 
 
 def undoable(store: Path) -> Sequence[Undoable]:
@@ -99,8 +99,8 @@ def undo(  # `id` is the journal's word
 ) -> Undone:
     """Put back what the last command changed, or the one with an id; undoing an undo brings all back.
 
-    Files come back byte for byte; of workbooks that were open, the cells that still hold what the command wrote,
-    through `books`, where they may be open or closed by now.
+    Files come back byte for byte. Of workbooks that were open then, are open now, or were saved by another program
+    since, the cells come back that still hold what the command wrote, through `books`.
     Raises NothingToUndoError, ChangedSinceError, BackupMissingError, UnfinishedError, and what `recover` and
     `save_all` raise.
     """
@@ -110,10 +110,11 @@ def undo(  # `id` is the journal's word
     if entry is None or not journal.stands(entry):
         raise NothingToUndoError(store.name)
     about = journal.origin(entry)
-    writes = [_way_back(store, entry, about, path) for path in entry.files]
-    needed = [write for write in writes if write.before != write.after]
     books = books or FolderStore(store, dry_run=dry_run)
-    left = sum(_cells_back(books, entry, name) for name in entry.shown)
+    by_cell = [path for path in entry.files if _goes_by_cell(books, entry, path)]
+    writes = [_way_back(store, entry, about, path) for path in entry.files if path not in by_cell]
+    needed = [write for write in writes if write.before != write.after]
+    left = sum(_cells_back(books, entry, name) for name in (*entry.shown, *by_cell))
     command = f"{'redo' if journal.is_undo(entry) else 'undo'} {about.command}"
     files = books.save_with(command, needed, keep=keep, undoes=entry.id)
     removed = [write.path for write in needed if write.after is None]
@@ -151,6 +152,14 @@ def _way_back(store: Path, entry: Entry, about: Entry, path: str) -> FileWrite:
     if hashed(now) not in (change.after, change.before):
         raise ChangedSinceError(name, label_of(about.command))
     return FileWrite(PurePath(path), now, before)
+
+
+def _goes_by_cell(books: FolderStore, entry: Entry, path: str) -> bool:
+    """Tell whether a workbook's bytes cannot be put back, but the cells that the command wrote can."""
+    if not disk.is_file(record_place(books.folder, entry.id, path)):
+        return False
+    change, now = entry.files[path], hashed(disk.read_if_there(books.folder / path))
+    return now is not None and (books.is_open(path) or now not in (change.after, change.before))
 
 
 def _cells_back(books: FolderStore, entry: Entry, name: str) -> int:

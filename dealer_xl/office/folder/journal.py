@@ -28,6 +28,7 @@ class State(StrEnum):
     BEGUN = "begun"
     DONE = "done"
     TAKEN_BACK = "taken back"
+    UNSURE = "unsure"  # cut off while cells of an open workbook were written: some may be
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,14 @@ class Entry:
     files: Mapping[str, FileChange]  # by the path inside the store
     undoes: str | None = None
     state: State = State.DONE
-    shown: tuple[str, ...] = ()  # workbooks that were open: their cells stand in records, see `record_place`
+    shown: tuple[
+        str, ...
+    ] = ()  # workbooks that were open: what their cells held stands in `record_place` alone
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the command came to its end, so that it can be taken back."""
+        return self.state in (State.DONE, State.UNSURE)
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,7 @@ class Journal:
 
     def stands(self, entry: Entry) -> bool:
         """Tell whether an entry was finished, and nothing later that stands took it back."""
-        return entry.state == State.DONE and not any(map(self.stands, self._undone_by.get(entry.id, ())))
+        return entry.is_over and not any(map(self.stands, self._undone_by.get(entry.id, ())))
 
     def standing(self) -> list[Entry]:
         """List the commands that are not undone, newest first."""
@@ -166,7 +174,7 @@ def _append(store: Path, told: Mapping[str, object]) -> None:
 
 
 def record_place(store: Path, entry: str, workbook: str) -> Path:
-    """Tell where a command's record of an open workbook's cells lies."""
+    """Tell where a command's record of a workbook's cells lies."""
     return store / FOLDER / entry / f"{workbook}.单元格.json"
 
 

@@ -36,11 +36,15 @@ class Recovered:
     """What became of the commands that were cut off."""
 
     finished: bool  # every file was new already
+    unsure: tuple[str, ...] = ()  # workbooks that were open, whose cells may be written or not
     left: tuple[str, ...] = ()  # files that were changed since, or whose backup is gone
 
     @property
     def says(self) -> str:
         """Tell staff in a sentence."""
+        if self.unsure:
+            books = "".join(f"《{name}》" for name in self.unsure)
+            return f"上次操作中断，当时打开着的{books}可能没有写完，请核对，或点“撤销”后重做。"
         if self.finished:
             return "上次操作在最后一步中断，文件都已写好。"
         if self.left:
@@ -76,7 +80,11 @@ def finish(store: Path) -> Recovered | None:
     ends = [_ended(store, entry) for entry in begun]
     if not ends:
         return None
-    return Recovered(all(end.finished for end in ends), tuple(name for end in ends for name in end.left))
+    return Recovered(
+        all(end.finished for end in ends),
+        tuple(name for end in ends for name in end.unsure),
+        tuple(name for end in ends for name in end.left),
+    )
 
 
 def _ended(store: Path, entry: Entry) -> Recovered:
@@ -84,8 +92,8 @@ def _ended(store: Path, entry: Entry) -> Recovered:
     if all(is_now[path] == change.after for path, change in entry.files.items()):
         for folder in {(store / path).parent for path in entry.files}:
             disk.settle(folder)
-        write_state(store, entry, State.DONE)
-        return Recovered(finished=True)
+        write_state(store, entry, State.UNSURE if entry.shown else State.DONE)
+        return Recovered(finished=True, unsure=entry.shown)
     for path, _ in _to_put_back(store, entry):
         refuse_open(store / path)
     left = put_back(store, entry)

@@ -75,12 +75,24 @@ class FileWrite:
     after: bytes | None
 
 
+class HalfShownError(HalfWrittenError):
+    """A running program took some of the cells, and did not take the old ones back either."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        books = "".join(f"《{name}》" for name in names)
+        DealerXlError.__init__(
+            self,
+            f"写到一半时Excel没有响应，打开着的{books}可能只写了一部分；请等Excel恢复后点“撤销”，再点一次。",
+        )
+
+
 @dataclass(frozen=True)
 class ShownWrite:
     """What shall be written into workbooks that are open in a running spreadsheet program."""
 
-    records: Mapping[str, bytes]  # the workbook's name to what its cells hold before and after
-    put: Callable[[], None]  # writes the cells; when it fails, none is changed
+    names: Sequence[str]
+    put: Callable[[], None]  # writes the cells
+    take_back: Callable[[], None]  # writes again what they held, as far as `put` came; raises HalfShownError
 
 
 def save_all(  # noqa: PLR0913 - whoever saves names all of it
@@ -90,12 +102,14 @@ def save_all(  # noqa: PLR0913 - whoever saves names all of it
     *,
     keep: int,
     undoes: str | None = None,
+    cells: Mapping[str, bytes] | None = None,
     shown: ShownWrite | None = None,
 ) -> str:
     """Write all files or none; give the id under which the journal keeps it.
 
     A file whose content stays was read for the command: when it has changed meanwhile, nothing is written.
-    Cells of open workbooks are written last, when what they held is kept and the files are in their place.
+    `cells` are records of what cells hold before and after, by the name of their workbook: they are kept with the
+    backup. Cells of open workbooks are written last, when the files are in their place.
     Raises ChangedMeanwhileError, WorkbookOpenError, FolderBusyError, ResultKeptError, HalfWrittenError,
     the errors of `faults` and what writing into open workbooks raises.
     """
@@ -120,10 +134,10 @@ def save_all(  # noqa: PLR0913 - whoever saves names all of it
             },
             undoes,
             State.BEGUN,
-            tuple(shown.records if shown else ()),
+            tuple(shown.names if shown else ()),
         )
         with (
-            _kept_before(store, entry, writes, shown.records if shown else {}),
+            _kept_before(store, entry, writes, cells or {}),
             _written_beside(store, writes) as beside,
         ):
             hold.see_it_is_ours()
@@ -200,6 +214,7 @@ def _exchange_all(
 ) -> None:
     """Tell the journal, exchange the files, write what is open, tell the journal; on a fault take all back."""
     touched: dict[str, FileChange] = {}
+    is_shown = False
     try:
         write_entry(store, entry)
         for write in writes:
@@ -210,6 +225,7 @@ def _exchange_all(
         for folder in _folders(store, writes):
             disk.settle(folder)
         if shown:
+            is_shown = True
             shown.put()
         write_state(store, entry, State.DONE)
     except BaseException as fault:
@@ -217,6 +233,15 @@ def _exchange_all(
             is_back = not put_back(store, replace(entry, files=touched))
         except DealerXlError:
             is_back = False
+        if shown and is_shown:
+            try:
+                shown.take_back()
+            except HalfShownError:
+                with suppress(DealerXlError):
+                    write_state(
+                        store, entry, State.UNSURE
+                    )  # what the cells held is kept, so that undo can try again
+                raise
         if not is_back:
             raise HalfWrittenError(store.name) from fault
         with suppress(DealerXlError):  # the next run will tell the journal
@@ -245,7 +270,7 @@ def _clear(store: Path, entries: Iterable[Entry], keep: int) -> None:
     fresh = (datetime.now().astimezone() - FRESH).strftime(_STAMPED)
     with suppress(DealerXlError):
         there = [name for name in disk.names(store / FOLDER) if _BACKUP_NAME.fullmatch(name)]
-        done = [entry.id for entry in entries if entry.state == State.DONE]
+        done = [entry.id for entry in entries if entry.is_over]
         kept = [name for name in done if name in set(there)][-keep:]
         for name in there:
             if len(kept) == keep and name not in kept and name[:_STAMP] <= min(kept[0][:_STAMP], fresh):

@@ -16,6 +16,8 @@ from dealer_xl.office.sheets.gathered import GatheringWorkbook
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
 
 TEMPLATES = "模板"
+MOST_CELLS = 200_000
+"""More are written only when a store is filled for the first time; nobody takes that back cell by cell."""
 _ENDINGS = (".xlsx", ".xlsm")
 
 
@@ -117,21 +119,45 @@ class FolderStore:
         """Save what was gathered and some files besides, as an undo does; tell which files changed."""
         writes = [*self._workbook_writes(), *self._file_writes(), *more]
         shown = self.shown_write()
+        cells = self._records()
         saved: dict[PurePath, bytes | None] = {}
         if (writes or shown or undoes) and not self.dry_run:
             every = [*writes, *self._read_only(writes)]
-            save_all(self.folder, command, every, keep=keep, undoes=undoes, shown=shown)
+            save_all(self.folder, command, every, keep=keep, undoes=undoes, cells=cells, shown=shown)
             saved = {write.path: write.after for write in writes}
         self._recalled |= {path: content for path, content in saved.items() if path in self._kept}
         self._kept = {}
         for path, book in self._workbooks.items():
             if book.changes:
                 book.take(saved.get(path) or book.content)
-        return [*(write.path for write in writes), *map(PurePath, shown.records if shown else ())]
+        return [*(write.path for write in writes), *map(PurePath, shown.names if shown else ())]
+
+    def is_open(self, name: str) -> bool:  # noqa: ARG002 - here all are closed
+        """Tell whether a workbook is open in the program that this store works with."""
+        return False
+
+    def changed_books(self) -> Sequence[GatheringWorkbook]:
+        """List the workbooks for which anything is gathered."""
+        return [book for book in self._workbooks.values() if any(book.changes.values())]
 
     def shown_write(self) -> ShownWrite | None:
         """Give what is to be written into workbooks that are open; here all are closed."""
         return None
+
+    def _records(self) -> dict[str, bytes]:
+        """Tell what cells hold before and after, so that they can be put back when the bytes cannot."""
+        books = self.changed_books()
+        count = sum(
+            len(cells)
+            for book in books
+            for change in book.changes.values()
+            for cells in change.cells.values()
+        )
+        return (
+            {}
+            if self.dry_run or count > MOST_CELLS
+            else {book.name: book.recorded().written() for book in books}
+        )
 
     def _found(self) -> list[str]:
         files = (name for name in disk.names(self.folder) if name[0] not in "~.")

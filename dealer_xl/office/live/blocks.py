@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from dealer_xl.office.sheets.addresses import Area
@@ -16,6 +16,16 @@ from dealer_xl.office.sheets.sheet_change import SheetChange
 from dealer_xl.office.workbook import Cell
 
 _NO_DAY = (date(1899, 12, 30), date(1899, 12, 31))  # of a cell that holds a time of day only
+
+_NEWER_FAULTS = {  # error values that xlwings does not name, by their numbers in COM
+    -2146826245: "#GETTING_DATA",
+    -2146826243: "#SPILL!",
+    -2146826242: "#CONNECT!",
+    -2146826241: "#BLOCKED!",
+    -2146826240: "#UNKNOWN!",
+    -2146826239: "#FIELD!",
+    -2146826238: "#CALC!",
+}
 
 _TAKEN_AS_TYPED = re.compile(
     r"[=+\-@'#].*"  # a formula, an apostrophe of its own, an error's name
@@ -92,6 +102,8 @@ def as_typed(value: Cell) -> Cell:
     """Give a value so that Excel keeps it: it takes a text as if someone typed it, unless an apostrophe leads."""
     if isinstance(value, Formula):
         return str(value)
+    if isinstance(value, time):  # COM knows no time of day without a day
+        return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second) / timedelta(days=1)
     if isinstance(value, str) and _TAKEN_AS_TYPED.fullmatch(value):
         return f"'{value}"
     return value
@@ -106,6 +118,8 @@ def as_read(value: object) -> Cell:
         return value.date() if value.time() == time() else value
     if isinstance(value, (str, bool, date, time)) or value is None:
         return None if value == "" else value
+    if isinstance(value, int) and value in _NEWER_FAULTS:
+        return _NEWER_FAULTS[value]
     return float(value)  # type: ignore[arg-type]  # a number: float, int, or Decimal for money
 
 

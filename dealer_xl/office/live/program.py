@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dealer_xl.errors import DealerXlError
+from dealer_xl.office.live.native import answer, is_called
 from dealer_xl.office.live.sheet import Trips
 
 if TYPE_CHECKING:  # xlwings is slow to load
@@ -57,15 +58,6 @@ class ExcelBusyError(DealerXlError):
         )
 
 
-class UnsavedError(DealerXlError):
-    """A file that shall be put back is open with changes."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"《{name}》有还没保存的改动，撤销会丢掉它们，没有撤销；请先关闭它（保存或不保存），再点一次。"
-        )
-
-
 class Program:
     """The running Excel from which a button was clicked."""
 
@@ -79,7 +71,7 @@ class Program:
 
         Raises WrongProgramError.
         """
-        told = f"{self.app.api.Name} {self.app.api.Path}".casefold()
+        told = is_called(self.app).casefold()
         if "wps" in told or "kingsoft" in told:
             raise WrongProgramError
 
@@ -88,12 +80,14 @@ class Program:
 
         Raises NotSavedError, OnlyOnlineError.
         """
-        book = self.app.books.active if len(self.app.books) else None
-        if book is None:
-            raise NotSavedError
+        try:
+            book = self.app.books.active
+            name = book.name
+        except Exception as fault:  # no workbook in front, which every host tells in its own way
+            raise NotSavedError from fault
         place = _place(book)
         if place is None:
-            raise OnlyOnlineError(book.name)
+            raise OnlyOnlineError(name)
         if place.parent == Path():
             raise NotSavedError
         return place.parent
@@ -115,8 +109,8 @@ class Program:
 
     def answer(self, question: str, default: str) -> str | None:
         """Ask for a word, with one that will mostly do; None when staff cancel."""
-        given = self.app.api.InputBox(question, TITLE, default)
-        return str(given).strip() if given and str(given).strip() else None
+        given = answer(self.app, question, TITLE, default)
+        return given.strip() if given and given.strip() else None
 
     def say(self, sentence: str) -> None:
         """Show a sentence in a box."""
@@ -153,30 +147,12 @@ class Program:
         with self.app.properties(screen_updating=False, calculation="manual", enable_events=False):
             yield
 
-    @contextmanager
-    def closed(self, folder: Path, paths: Sequence[PurePath]) -> Iterator[None]:
-        """Close workbooks whose files are exchanged, and open them again.
-
-        Raises UnsavedError.
-        """
-        names = {path.name for path in paths}
-        books = [book for book in self.books_in(folder) if book.name in names]
-        for book in books:
-            if not book.api.Saved:
-                raise UnsavedError(book.name)
-        places = [book.fullname for book in books]
-        for book in books:
-            book.close()
-        try:
-            yield
-        finally:
-            for place in places:
-                self.app.books.open(place)
-
 
 def is_busy(fault: BaseException) -> bool:
     """Tell whether a fault is Excel's way to say that it takes no call just now."""
-    return getattr(fault, "hresult", None) in _BUSY
+    details = getattr(fault, "excepinfo", None)  # a cell that is edited is told in the details
+    numbers = {getattr(fault, "hresult", None), details[5] if details and len(details) > 5 else None}
+    return bool(numbers & _BUSY) or type(fault).__name__ == "ExcelBusyError"
 
 
 def _place(book: xlwings.Book) -> Path | None:

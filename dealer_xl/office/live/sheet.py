@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.live.blocks import Block, as_read, as_typed, without_blank_edges
+from dealer_xl.office.live.native import ON_A_MAC, asked, clear_notes
 from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.grid import Grid, NativeTable
 from dealer_xl.office.workbook import Cell
@@ -104,7 +105,7 @@ class LiveSheet:
         self._trips.asks += 2
         target = self._range(to)
         self._range(row).copy(target)
-        target.api.ClearComments()
+        clear_notes(target)
 
     def clear(self, area: Area) -> None:
         """Empty cells, whatever they hold."""
@@ -116,13 +117,20 @@ class LiveSheet:
         return bool(self._asked("ProtectContents"))
 
     def hides_rows(self) -> bool:
-        """Tell whether a filter hides rows."""
-        return bool(self._asked("FilterMode"))
+        """Tell whether a filter hides rows: the sheet's own, or that of an Excel table, which the sheet may not tell."""
+        return bool(self._asked("FilterMode")) or any(map(self._is_filtered, self._sheet.tables))
+
+    def _is_filtered(self, table: xlwings.main.Table) -> bool:
+        self._trips.asks += 1
+        if ON_A_MAC:
+            return bool(table.show_autofilter)
+        found = table.api.AutoFilter
+        return bool(found is not None and found.FilterMode)
 
     def has_formula(self, area: Area) -> bool:
         """Tell whether any of some cells holds a formula; Excel says neither yes nor no when some do."""
         self._trips.asks += 1
-        return self._range(area).api.HasFormula is not False
+        return asked(self._range(area).api, "HasFormula") is not False
 
     def has_merged(self, area: Area) -> bool:
         """Tell whether any of some cells is part of a merged one."""
@@ -145,4 +153,4 @@ class LiveSheet:
 
     def _asked(self, name: str) -> Any:  # noqa: ANN401 - COM has no types
         self._trips.asks += 1
-        return getattr(self._sheet.api, name)
+        return asked(self._sheet.api, name)

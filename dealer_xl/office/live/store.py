@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path, PurePath
 
-from dealer_xl.office.folder.saving import FileWrite, ShownWrite
+from dealer_xl.office.folder.saving import HalfShownError, ShownWrite
 from dealer_xl.office.folder.store import FolderStore
 from dealer_xl.office.live.program import Program
 from dealer_xl.office.live.workbook import LiveWorkbook
@@ -39,30 +40,34 @@ class LiveStore(FolderStore):
         """Name the workbooks that are open."""
         return [book.name for book in self._open.values()]
 
-    def save_with(
-        self, command: str, more: Sequence[FileWrite] = (), *, keep: int = 30, undoes: str | None = None
-    ) -> Sequence[PurePath]:
-        """Save what was gathered; files that are put back may be open, and are closed for that moment."""
-        with self._program.closed(self.folder, [write.path for write in more]):
-            return super().save_with(command, more, keep=keep, undoes=undoes)
+    def is_open(self, name: str) -> bool:
+        """Tell whether a workbook is open."""
+        return name.casefold() in self._open
+
+    def changed_books(self) -> Sequence[GatheringWorkbook]:
+        """List the workbooks for which anything is gathered, open ones made ready first."""
+        return [*super().changed_books(), *self._changed()]
 
     def shown_write(self) -> ShownWrite | None:
         """Give what is to be written into the workbooks that are open."""
-        changed = [book for book in self._open.values() if book.is_changed]
-        if not changed:
-            return None
-        ready = [(book, *book.made_ready()) for book in changed]
+        changed = self._changed()
+        for book in changed:
+            book.make_ready()
+        return ShownWrite([book.name for book in changed], self._put, self._take_back) if changed else None
 
-        def put() -> None:
-            done: list[int] = []
-            with self._program.quiet():
-                for place, (book, writes, record) in enumerate(ready):
-                    try:
-                        book.write(writes, record)
-                    except BaseException:
-                        for earlier in done:
-                            ready[earlier][0].restore(ready[earlier][2])
-                        raise
-                    done.append(place)
+    def _changed(self) -> list[LiveWorkbook]:
+        return [book for book in self._open.values() if book.is_changed]
 
-        return ShownWrite({book.name: record.written() for book, _, record in ready}, put)
+    def _put(self) -> None:
+        with self._program.quiet():
+            for book in self._changed():
+                book.write()
+        for book in self._changed():
+            book.settle()
+
+    def _take_back(self) -> None:
+        stuck: list[str] = []
+        with suppress(Exception), self._program.quiet():  # the mode of calculation is the least of it
+            stuck += [book.name for book in self._open.values() if not book.take_back()]
+        if stuck:
+            raise HalfShownError(stuck)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.live.blocks import Block, blocks_of
+from dealer_xl.office.live.native import asked
 from dealer_xl.office.live.sheet import LiveSheet, Trips
 from dealer_xl.office.sheets.addresses import Area, address
 from dealer_xl.office.sheets.cell_record import BlockRecord, CellRecord, Formula, TableRecord
-from dealer_xl.office.sheets.cells import same
+from dealer_xl.office.sheets.cells import is_blank, same
 from dealer_xl.office.sheets.gathered import GatheringWorkbook
 from dealer_xl.office.sheets.grid import Grid, NativeTable
 from dealer_xl.office.sheets.refusals import FormulaInTheWayError, MergedCellError, SheetProtectedError
@@ -37,15 +38,6 @@ class NotTakenError(DealerXlError):
     def __init__(self, name: str, sheet: str) -> None:
         super().__init__(
             f"《{name}》的“{sheet}”表没有收下写入的内容，已恢复原样；请取消筛选、结束单元格编辑后再点一次。"
-        )
-
-
-class HalfWrittenError(DealerXlError):
-    """Excel stopped answering in the midst of a write, and did not take the old cells back either."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"写到一半时Excel没有响应，打开的《{name}》可能只写了一部分；请不要保存，直接关闭它，再重新打开。"
         )
 
 
@@ -77,7 +69,9 @@ class LiveWorkbook(GatheringWorkbook):
         self.book = book
         self._trips = trips
         self._sheets: dict[str, LiveSheet] = {}
-        self._tables_back: list[TableRecord] = []
+        self._writes: list[SheetWrite] = []
+        self._record = CellRecord(())
+        self._is_begun = False
         self.settle()
 
     def settle(self) -> None:
@@ -85,7 +79,7 @@ class LiveWorkbook(GatheringWorkbook):
         self.changes = {}
         self._grids: dict[str, Grid] = {}
         self._natives: dict[str, Sequence[NativeTable]] = {}
-        self._tables_back = []
+        self._tables_back: list[TableRecord] = []
         self.forget()
 
     @property
@@ -119,24 +113,21 @@ class LiveWorkbook(GatheringWorkbook):
 
     def put_back(self, record: CellRecord) -> int:
         """Gather what cells held before they were written, and how far Excel tables reached."""
+        left = super().put_back(record)
         self._tables_back = [
             TableRecord(table.sheet, table.name, table.after, table.before)
             for table in record.tables
-            if table.sheet in self.sheet_names()
-            and any(
-                native.name == table.name and str(native.area) == table.after
-                for native in self.natives(table.sheet)
-            )
+            if table.sheet in self.sheet_names() and self._can_shrink(table)
         ]
-        return super().put_back(record)
+        return left
 
-    def made_ready(self) -> tuple[list[SheetWrite], CellRecord]:
-        """Tell what will be written, and what the cells hold before; see that nothing bars it.
+    def make_ready(self) -> None:
+        """Settle what will be written, and what the cells hold before; see that nothing bars it.
 
         Raises ReadOnlyBookError, SheetProtectedError, FormulaInTheWayError, MergedCellError.
         """
         self._trips.asks += 1
-        if self.book.api.ReadOnly:
+        if asked(self.book.api, "ReadOnly"):
             raise ReadOnlyBookError(self.name)
         writes: list[SheetWrite] = []
         records: list[BlockRecord] = []
@@ -150,40 +141,57 @@ class LiveWorkbook(GatheringWorkbook):
             records += [record for _, record in ready]
             records += [_filled(name, area) for growth in growths for area in growth.formulas]
         grown = [growth.table for write in writes for growth in write.growths if growth.table]
-        return writes, CellRecord(records, [*grown, *self._tables_back])
+        self._writes, self._record = writes, CellRecord(records, [*grown, *self._tables_back])
+        self._is_begun = False
 
-    def write(self, writes: Sequence[SheetWrite], record: CellRecord) -> None:
-        """Put what was made ready into the cells; when anything is not taken, all are put back.
+    def recorded(self) -> CellRecord:
+        """Tell what the cells hold that are about to be written, and how far Excel tables reach."""
+        return self._record
 
-        Raises NotTakenError, HalfWrittenError, and what Excel raises.
+    def write(self) -> None:
+        """Put what was made ready into the cells.
+
+        Raises NotTakenError, and what Excel raises.
         """
-        try:
-            for write in writes:
-                for growth in write.growths:
-                    _grow(write.sheet, growth)
-                for block in write.blocks:
-                    write.sheet.write(block)
-                self._see_taken(write)
-            for table in self._tables_back:
-                _resize(self._sheet(table.sheet), table.name, table.after)
-        except BaseException:
-            self.restore(record)
-            raise
-        self.settle()
+        self._is_begun = True
+        for write in self._writes:
+            for growth in write.growths:
+                _grow(write.sheet, growth)
+            for block in write.blocks:
+                write.sheet.write(block)
+            self._see_taken(write.sheet, write.blocks)
+        for table in self._tables_back:
+            _resize(self._sheet(table.sheet), table.name, table.after)
 
-    def restore(self, record: CellRecord) -> None:
-        """Write again what the cells held before.
-
-        Raises HalfWrittenError.
-        """
+    def take_back(self) -> bool:
+        """Write again what the cells held before, as far as they were written; tell whether Excel took it."""
+        if not self._is_begun:
+            return True
         try:
-            for table in record.tables:
+            for table in self._record.tables:
                 _resize(self._sheet(table.sheet), table.name, table.before)
-            for block in record.blocks:
-                self._sheet(block.sheet).write(Block(block.row, block.column, block.before))
-        except Exception as fault:
-            raise HalfWrittenError(self.name) from fault
+            for record in self._record.blocks:
+                sheet, block = self._sheet(record.sheet), Block(record.row, record.column, record.before)
+                sheet.write(block)
+                self._see_taken(sheet, [block])
+        except Exception:  # noqa: BLE001 - whatever it is, staff are told, and undo can try again
+            return False
+        self._is_begun = False
         self.settle()
+        return True
+
+    def _can_shrink(self, table: TableRecord) -> bool:
+        """Tell whether a table still reaches as far as it was written, and its new rows will all be blank."""
+        natives = {native.name: str(native.area) for native in self.natives(table.sheet)}
+        before, after = Area.of(table.before), Area.of(table.after)
+        if natives.get(table.name) != table.after or before is None or after is None:
+            return False
+        grid, cells = self.grid(table.sheet), self.changes[table.sheet].cells
+        return all(
+            is_blank(grid.cell(row, column)) or column in cells.get(row, {})
+            for row in range(before.bottom + 1, after.bottom + 1)
+            for column in range(after.left, after.right + 1)
+        )
 
     def _sheet(self, name: str) -> LiveSheet:
         self.sheet_names()
@@ -197,7 +205,7 @@ class LiveWorkbook(GatheringWorkbook):
             area = growth.native.area
             table = TableRecord(sheet.name, growth.native.name, str(area), str(area.down_to(last)))
         first = max(growth.edges) + 1
-        if first > last:
+        if first > last or self._is_filled(sheet, change, Area(first, left, last, right)):
             return GrowthWrite(model, None, (), (), table)
         others = [column for column in range(left, right + 1) if column not in change.cells[last]]
         told = sheet.formulas(model)[0] if others else []
@@ -209,6 +217,15 @@ class LiveWorkbook(GatheringWorkbook):
             [area for column, area in columns.items() if column in by_formula],
             [area for column, area in columns.items() if column not in by_formula],
             table,
+        )
+
+    def _is_filled(self, sheet: LiveSheet, change: SheetChange, rows: Area) -> bool:
+        """Tell whether the shop has something of its own where the new rows come: then no looks are copied over it."""
+        grid = self.grid(sheet.name)
+        return any(
+            not is_blank(grid.cell(row, column)) and column not in change.cells.get(row, {})
+            for row in range(rows.top, min(rows.bottom, grid.bottom) + 1)
+            for column in range(rows.left, rows.right + 1)
         )
 
     def _block_ready(self, sheet: LiveSheet, change: SheetChange, block: Block) -> tuple[Block, BlockRecord]:
@@ -228,7 +245,8 @@ class LiveWorkbook(GatheringWorkbook):
             formulas = sheet.formulas(area)
             for row, column, value in block.cells():
                 at, across = row - area.top, column - area.left
-                if formulas[at][across].startswith("="):
+                is_text = formulas[at][across] == before[at][across]  # with an apostrophe, which is not shown
+                if formulas[at][across].startswith("=") and not is_text:
                     is_changed = not same(value, before[at][across])
                     if is_changed and column not in change.own_columns:
                         raise FormulaInTheWayError(self.name, sheet.name, address(row, column))
@@ -237,18 +255,18 @@ class LiveWorkbook(GatheringWorkbook):
         record = BlockRecord(sheet.name, block.row, block.column, before, after)
         return Block(block.row, block.column, after), record
 
-    def _see_taken(self, write: SheetWrite) -> None:
+    def _see_taken(self, sheet: LiveSheet, blocks: Sequence[Block]) -> None:
         """Read back what was written where a filter hides rows, and write what is not there cell by cell.
 
         Raises NotTakenError.
         """
-        if not write.blocks or not write.sheet.hides_rows():
+        if not blocks or not sheet.hides_rows():
             return
-        for block in write.blocks:
-            for row, column, value in _not_there(write.sheet, block):
-                write.sheet.write(Block(row, column, [[value]]))
-            if _not_there(write.sheet, block):
-                raise NotTakenError(self.name, write.sheet.name)
+        for block in blocks:
+            for row, column, value in _not_there(sheet, block):
+                sheet.write(Block(row, column, [[value]]))
+            if _not_there(sheet, block):
+                raise NotTakenError(self.name, sheet.name)
 
 
 def _not_there(sheet: LiveSheet, block: Block) -> list[tuple[int, int, Cell]]:

@@ -6,12 +6,14 @@ Used for workbooks that are open in a running spreadsheet program, where no copy
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
-from typing import Self
+from typing import NamedTuple, Self
 
 from dealer_xl.office.sheets.addresses import Area
+from dealer_xl.office.sheets.cells import same
 from dealer_xl.office.workbook import Cell
 
 
@@ -20,6 +22,8 @@ class Formula(str):
 
     __slots__ = ()
 
+
+_LAST_DIGITS = 1e-14  # of sixteen or so that a number has
 
 _KINDS: Mapping[str, Callable[[str], Cell]] = {
     "formula": Formula,
@@ -51,6 +55,14 @@ class BlockRecord:
                 yield row, column, *pair
 
 
+class Written(NamedTuple):
+    """One cell of a row: where it stands, what it held, what was written."""
+
+    column: int
+    before: Cell
+    after: Cell
+
+
 @dataclass(frozen=True)
 class TableRecord:
     """An Excel table that reached further afterwards: its area as an address."""
@@ -67,6 +79,15 @@ class CellRecord:
 
     blocks: Sequence[BlockRecord]
     tables: Sequence[TableRecord] = ()
+
+    def by_row(self) -> dict[str, dict[int, list[Written]]]:
+        """Give the cells of each sheet, row by row."""
+        rows: dict[str, dict[int, list[Written]]] = {}
+        for block in self.blocks:
+            sheet = rows.setdefault(block.sheet, {})
+            for row, column, before, after in block.cells():
+                sheet.setdefault(row, []).append(Written(column, before, after))
+        return rows
 
     @classmethod
     def read(cls, content: bytes) -> Self:
@@ -86,6 +107,15 @@ class CellRecord:
         ]
         told = {"blocks": blocks, "tables": [asdict(table) for table in self.tables]}
         return json.dumps(told, ensure_ascii=False).encode()
+
+
+def holds_still(now: Cell, after: Cell) -> bool:
+    """Tell whether a cell holds what was written; a program that saved it meanwhile may keep fewer digits."""
+    if isinstance(after, Formula):
+        return True
+    if isinstance(now, float) and isinstance(after, float | int) and not isinstance(after, bool):
+        return math.isclose(now, after, rel_tol=_LAST_DIGITS)
+    return same(now, after)
 
 
 def _told(rows: Sequence[Sequence[Cell]]) -> list[list[object]]:

@@ -9,7 +9,14 @@ import pandas as pd
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.sheets.addresses import Area
-from dealer_xl.office.sheets.cell_record import CellRecord, Formula
+from dealer_xl.office.sheets.cell_record import (
+    BlockRecord,
+    CellRecord,
+    Formula,
+    TableRecord,
+    Written,
+    holds_still,
+)
 from dealer_xl.office.sheets.cells import checked, is_blank, plain, same
 from dealer_xl.office.sheets.grid import Grid, NativeTable
 from dealer_xl.office.sheets.headings import HeadingMissingError, SheetMissingError
@@ -107,22 +114,54 @@ class GatheringWorkbook(ABC):
         A formula that was there, and the reach an Excel table had, only a running program can put back.
         """
         left = 0
-        for block in record.blocks:
-            if block.sheet not in self.sheet_names():
-                left += sum(1 for _ in block.cells())
+        for sheet, rows in record.by_row().items():
+            if sheet not in self.sheet_names():
+                left += sum(map(len, rows.values()))
                 continue
-            grid, change = self.grid(block.sheet), self.changes.setdefault(block.sheet, SheetChange())
-            change.bodies.add(block.first_row)
-            for row, column, before, after in block.cells():
-                now = _none_if_empty(grid.cell(row, column))
-                if same(now, before):
-                    continue
-                if not (same(now, after) or isinstance(after, Formula)) or not self.takes(before):
-                    left += 1
-                    continue
-                change.put(row, column, before)
-                change.own_columns.add(column)
+            change = self.changes.setdefault(sheet, SheetChange())
+            change.bodies.update(block.first_row for block in record.blocks if block.sheet == sheet)
+            left += sum(self._put_row_back(sheet, change, row, cells) for row, cells in rows.items())
         return left
+
+    def _put_row_back(self, sheet: str, change: SheetChange, row: int, cells: Sequence[Written]) -> int:
+        """Gather what a row held; a row that was new goes as a whole or not at all: staff may have sorted since."""
+        grid = self.grid(sheet)
+        now = [_none_if_empty(grid.cell(row, cell.column)) for cell in cells]
+        holds = [holds_still(value, cell.after) for value, cell in zip(now, cells, strict=True)]
+        if all(cell.before is None for cell in cells) and not all(holds):
+            return sum(value is not None for value in now)
+        left = 0
+        for value, still, cell in zip(now, holds, cells, strict=True):
+            if same(value, cell.before):
+                continue
+            if not still or not self.takes(cell.before):
+                left += 1
+                continue
+            change.put(row, cell.column, cell.before)
+            change.own_columns.add(cell.column)
+        return left
+
+    def recorded(self) -> CellRecord:
+        """Tell what the cells hold that are about to be written, and how far Excel tables reach."""
+        blocks: list[BlockRecord] = []
+        tables: list[TableRecord] = []
+        for sheet, change in self.changes.items():
+            grid = self.grid(sheet)
+            for area, values in change.areas():
+                rows = range(area.top, area.bottom + 1)
+                before = [
+                    [_none_if_empty(grid.cell(row, place)) for place in range(area.left, area.right + 1)]
+                    for row in rows
+                ]
+                blocks.append(BlockRecord(sheet, area.top, area.left, before, values))
+            tables += [
+                TableRecord(
+                    sheet, native.name, str(native.area), str(native.area.down_to(growth.rows.bottom))
+                )
+                for growth in change.growths.values()
+                if (native := growth.native) is not None and growth.rows.bottom > native.area.bottom
+            ]
+        return CellRecord(blocks, tables)
 
     def takes(self, value: Cell) -> bool:
         """Tell whether a value can be written here: a formula cannot."""

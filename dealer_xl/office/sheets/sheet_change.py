@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.grid import NativeTable
@@ -55,5 +56,35 @@ class SheetChange:
         """Give the growths that a row belongs to."""
         return (growth for growth in self.growths.values() if growth.rows.top <= row <= growth.rows.bottom)
 
+    def areas(self) -> Iterator[tuple[Area, list[list[Cell]]]]:
+        """Give what changes as areas without a gap, row by row."""
+        rows = {row: dict(values) for row, values in self.cells.items()}
+        for (row, column), text in self.notes.items():
+            rows.setdefault(row, {})[column] = text or None
+        open_areas: dict[tuple[int, int], tuple[int, list[list[Cell]]]] = {}  # sides to top row and values
+        for row in sorted(rows):
+            runs = {(run[0], run[-1]): [rows[row][column] for column in run] for run in _runs(rows[row])}
+            for sides in [
+                sides for sides in open_areas if sides not in runs or _bottom(open_areas[sides]) < row - 1
+            ]:
+                yield _closed(sides, *open_areas.pop(sides))
+            for sides, values in runs.items():
+                open_areas.setdefault(sides, (row, []))[1].append(values)
+        for sides, found in open_areas.items():
+            yield _closed(sides, *found)
+
     def __bool__(self) -> bool:
         return bool(self.cells or self.notes)
+
+
+def _runs(columns: Iterable[int]) -> Iterator[list[int]]:
+    for _, run in groupby(enumerate(sorted(columns)), key=lambda pair: pair[1] - pair[0]):
+        yield [column for _, column in run]
+
+
+def _bottom(area: tuple[int, list[list[Cell]]]) -> int:
+    return area[0] + len(area[1]) - 1
+
+
+def _closed(sides: tuple[int, int], top: int, values: list[list[Cell]]) -> tuple[Area, list[list[Cell]]]:
+    return Area(top, sides[0], top + len(values) - 1, sides[1]), values
