@@ -11,6 +11,7 @@ from dealer_xl import jobs
 from dealer_xl.commands.check import check
 from dealer_xl.commands.letters import letters
 from dealer_xl.commands.outcome import Command, Occasion, Outcome, place_object
+from dealer_xl.commands.plan import plan
 from dealer_xl.commands.summary import summary
 from dealer_xl.commands.today import today
 from dealer_xl.commands.undo import take_back
@@ -44,6 +45,7 @@ def demo(asked: Namespace, occasion: Occasion) -> Outcome:
             letters,
             {"template": "邀请函", "event": event, "archive": None, "task": None, "pdf": False},
         ),
+        (f"{now.year} 计划", plan, {"year": now.year}),
     )
     listing = Listing(title="演示：一年的虚构数据，每项操作各跑一遍", show_lines=True)
     for heading in ("操作", "结果", "写在哪里"):

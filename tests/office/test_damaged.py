@@ -13,7 +13,7 @@ from excel_books import BOOK, CALLS, as_xlsx, call, calls_sheet
 from python_calamine import CalamineWorkbook
 
 from dealer_xl.errors import DealerXlError
-from dealer_xl.office.xlsx import opening, reading
+from dealer_xl.office.xlsx import opening, reading, soundness
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
 from dealer_xl.office.xlsx.package import Package, PackageError
 from dealer_xl.office.xlsx.refusals import (
@@ -175,7 +175,7 @@ def test_a_part_that_is_no_xml_is_damaged(before: bytes, after: bytes) -> None:
 def test_a_part_that_is_no_xml_any_more_goes_into_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
     parts = unzipped(whole())
     sheet = parts["xl/worksheets/sheet1.xml"].replace(b"<worksheet", b"stray <worksheet")
-    monkeypatch.setattr(reading, "_is_xml", lambda _: True)
+    monkeypatch.setattr(soundness, "_is_xml", lambda _: True)
     book = FileWorkbook(BOOK, zipped(parts | {"xl/worksheets/sheet1.xml": sheet}))
     book.write_cells(CALLS, "备注", {4: "改"})
 

@@ -13,56 +13,35 @@ from itertools import pairwise
 from math import isfinite
 from typing import TypeAlias, TypeVar, cast
 
-from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from dealer_xl.office.sheets.addresses import LAST_COLUMN, LAST_ROW, column_of
 from dealer_xl.office.sheets.grid import Grid
 from dealer_xl.office.workbook import Cell
-from dealer_xl.office.xlsx.contents import MAIN_NAMESPACES, Contents
-from dealer_xl.office.xlsx.markup import masked, start_tag
+from dealer_xl.office.xlsx.contents import Contents
+from dealer_xl.office.xlsx.markup import masked
 from dealer_xl.office.xlsx.package import Package
 from dealer_xl.office.xlsx.refusals import DamagedError, TooLargeError, UnreadableError
+from dealer_xl.office.xlsx.soundness import ENCODING, HEAD, MOST_CELLS, NAME, ROOT, is_readable, is_sound
 
 MOST_PLACES = 12_000_000
 """A sheet whose filled corners span more is a mistake or an attack."""
-MOST_CELLS = 4_000_000
-"""As many as 150,000 rows of 26 columns have; with more, memory would go beyond one GiB."""
 
-_NAME = rb"(?:[\w.\-]+:)?"
-_FAULT = re.compile(rb"<" + _NAME + rb"""c\s(?:[^<>]*?\s)?t\s*=\s*["']e["'][^<>]*>""")
-_ROOT = re.compile(rb"<([\w.\-]+:)?worksheet(?=[\s/>])[^<>]*>")
-_ROW = re.compile(rb"<" + _NAME + rb"row(?=[\s/>])")
-_DATA = re.compile(rb"<" + _NAME + rb"sheetData(?=[\s/>])")
-# A text stands first in its item, run or spoken form but for the run's format; a run, after the item's text or a run;
-# an item, after another.
-_STRAY_TEXT = re.compile(
-    rb"<(?!@(?:(?:si|is|r|rPh)[\s>]|rPr\s*/>)|/@rPr\s*>)[^<>]*>[^<]*<@t[\s/>]"
-    rb"|<(?!@(?:(?:si|is)[\s>]|t\s*/>)|/@[tr]\s*>)[^<>]*>[^<]*<@r[\s/>]"
-    rb"|</@r\s*>[^<]*</@r\s*>"
-    rb"|<(?!@(?:sst[\s>]|si\s*/>)|/@si\s*>)[^<>]*>[^<]*<@si[\s/>]".replace(b"@", _NAME)
-)
-_ENCODING = re.compile(
-    rb"""<\?xml[^<>]*\sencoding\s*=\s*["'](?!utf-?(?:8|16)|(?:us-)?ascii)""", re.IGNORECASE
-)
-_COUNTED = re.compile(rb"<" + _NAME + rb"sst\s[^<>]*>")
-_COUNT = re.compile(rb"""\suniqueCount\s*=\s*["']([^"']*)["']""")
-_BROKEN_UP = re.compile(rb"<" + _NAME + rb"[vt](?:\s[^<>]*)?>[^<]*(?:<!--|<\?)")
+_FAULT = re.compile(rb"<" + NAME + rb"""c\s(?:[^<>]*?\s)?t\s*=\s*["']e["'][^<>]*>""")
 _VALUE = re.compile(
     rb"[^<]*(?:<"
-    + _NAME
+    + NAME
     + rb"f(?:\s[^<>]*)?(?:/>|>[^<]*</[^<>]*>)[^<]*)*<"
-    + _NAME
+    + NAME
     + rb"v(?:\s[^<>]*)?>([^<]*)<"
 )
 _AT_A_TIME = 1_000_000  # bytes
-_HEAD = 10_000  # bytes in which a part says what it is
 _UNKNOWN_FAULT = "#VALUE!"
 _NO_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - what the reader makes of a day that is no number
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']\$?([A-Za-z]{1,3})\$?([0-9]{1,7})["']""")
 _NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
 _PLACED = re.compile(rb"""\sr\s*=""")
-_TAG = re.compile(rb"<(/?)" + _NAME + rb"(row|c)(?=[\s/>])[^<>]*>")
+_TAG = re.compile(rb"<(/?)" + NAME + rb"(row|c)(?=[\s/>])[^<>]*>")
 # A sheet without any of these has fewer than 40,000 rows and 703 columns.
 _FAR = re.compile(rb"""r="(?:[A-Za-z]{1,3}(?:[4-9][0-9]{4}|[0-9]{6,})|[A-Za-z]{3,}[0-9])""")
 
@@ -88,7 +67,7 @@ class CellReader:
             self._finds(contents.texts, "sharedStrings.xml") and self._finds(contents.styles, "styles.xml")
         ):
             raise UnreadableError(package.name)
-        if contents.texts is not None and not _is_readable(package.read(contents.texts)):
+        if contents.texts is not None and not is_readable(package.read(contents.texts)):
             raise UnreadableError(package.name)
         self._workbook = self._guarded(lambda: open_cells(package.content))
 
@@ -105,9 +84,9 @@ class CellReader:
         part = self._contents.sheet(sheet)
         content = self._package.read(part.part) if part is not None else b""
         xml = masked(content)
-        if b"<!DOCTYPE" in xml or _ENCODING.search(content, 0, _HEAD):
+        if b"<!DOCTYPE" in xml or ENCODING.search(content, 0, HEAD):
             raise UnreadableError(self._package.name)
-        if content and not _is_sound(content):
+        if content and not is_sound(content):
             raise DamagedError(self._package.name)
         if _told_cells(xml) > MOST_CELLS or self._reach(xml) > MOST_PLACES:
             raise TooLargeError(self._package.name)
@@ -121,7 +100,7 @@ class CellReader:
 
     def _reach(self, xml: bytes) -> int:
         """Tell how many cells the sheet's filled corners span; blank cells that only have a format cost nothing."""
-        root = _ROOT.search(xml)
+        root = ROOT.search(xml)
         prefix = (root[1] or b"") if root else b""
         if _is_usual(xml, prefix):
             if _has_twins(xml, prefix):
@@ -232,64 +211,9 @@ def _is_no_number(value: Read) -> bool:
     return value == _NO_DAY or (isinstance(value, float) and not isfinite(value))
 
 
-def _is_sound(xml: bytes) -> bool:
-    """Tell whether a part is a worksheet with one value a cell: readers disagree about others."""
-    root = _ROOT.search(masked(xml))
-    is_sheet = root is not None and any(name in root[0] for name in MAIN_NAMESPACES)
-    data = [found.start() for found in _DATA.finditer(xml)]
-    is_sheet = is_sheet and len(data) <= 1 and not _ROW.search(xml, 0, *data)
-    prefix = (root[1] or b"") if root else b""
-    data_end = max(xml.rfind(b"sheetData>"), *data, 0)
-    is_sheet = is_sheet and not start_tag(prefix, b"row").search(xml, data_end)
-    is_sheet = is_sheet and not any(odd.search(xml) for odd in _odd(prefix))
-    is_sheet = is_sheet and not (_reference(prefix).search(xml) and _referring_number(prefix).search(xml))
-    is_sheet = is_sheet and (_texts_are_alone(xml, prefix) or not _STRAY_TEXT.search(masked(xml)))
-    return is_sheet and not _is_broken_up(xml) and _is_xml(xml)
-
-
-class _Nowhere:
-    """Where the parser sends what it finds when only its judgement is asked for: no tree is built."""
-
-    def close(self) -> None:
-        """End, as every target of a parser can."""
-
-
-def _is_xml(part: bytes) -> bool:
-    """Tell whether a part is XML at all: the reader of cells does not ask, and what it then makes of it nobody can tell."""
-    nowhere = cast("etree.ParserTarget", _Nowhere())  # the stubs ask for more than lxml does
-    parser = etree.XMLParser(target=nowhere, resolve_entities=False, no_network=True)
-    try:
-        etree.fromstring(part, parser)
-    except etree.XMLSyntaxError:
-        return False
-    return not parser.error_log.filter_from_errors()  # such as a prefix that stands for nothing
-
-
-def _texts_are_alone(xml: bytes, prefix: bytes) -> bool:
-    """Tell quickly whether each text is the whole of an inline one; False may only mean that there are formatted runs."""
-    start = b"<" + prefix + b"t"
-    return xml.count(b"<" + prefix + b"is>" + start) == xml.count(start + b">") + xml.count(start + b" ")
-
-
 def _told_cells(xml: bytes) -> int:
     """Count the start tags of cells, whatever the prefix."""
     return sum(xml.count(start) for start in (b"<c ", b"<c>", b"<c/", b":c ", b":c>", b":c/"))
-
-
-def _is_readable(xml: bytes) -> bool:
-    """Tell whether the shared texts are as many as may be: the reader makes room for the number told, and dies of it."""
-    lists = _COUNTED.findall(xml)
-    told = _COUNT.findall(b"".join(lists))
-    is_list = len(lists) == 1 and any(name in lists[0] for name in MAIN_NAMESPACES)
-    are_possible = is_list and all(count.isdigit() and int(count) <= MOST_CELLS for count in told)
-    seen = masked(xml)
-    are_possible = are_possible and b"<!DOCTYPE" not in seen and not _STRAY_TEXT.search(seen) and _is_xml(xml)
-    return are_possible and not _is_broken_up(xml) and not _ENCODING.search(xml, 0, _HEAD)
-
-
-def _is_broken_up(xml: bytes) -> bool:
-    """Tell whether a comment stands inside a value, of which the reader would take the part before it only."""
-    return (b"<!--" in xml or xml.count(b"<?") > 1) and _BROKEN_UP.search(xml) is not None
 
 
 def _is_usual(xml: bytes, prefix: bytes) -> bool:
@@ -331,35 +255,6 @@ def _corners(xml: bytes, prefix: bytes) -> int:
     if max(rows) > LAST_ROW or max(places) > LAST_COLUMN:
         return LAST_ROW * LAST_COLUMN
     return (max(rows) - min(rows) + 1) * (max(places) - min(places) + 1)
-
-
-@lru_cache(maxsize=16)
-def _odd(prefix: bytes) -> tuple[re.Pattern[bytes], ...]:
-    """Build the patterns of what readers make different things of."""
-    name = re.escape(prefix)
-    patterns = (
-        rb"""t="s"[^<>]*>[^<]*(?:<(?!/?@[vc][\s>])[^<]*)*<@v>(?!\s*[0-9]+\s*</)""",  # a shared text is told by its number
-        rb"</@row>\s*<@c[\s>]",  # a cell in no row, or inside a text
-        rb"<@is>[^<]*(?:<(?!/@is>|@(?:c|row|is)[\s>])[^<]*)*<@(?:c|row|is)[\s>]",
-        rb"<@v[\s/>][^<]*<(?!/@[vc][\s>])",  # an element or CDATA inside a value, or two values
-        rb"</@v>(?!</@c>)[^<]*<(?!/@c[\s>]|@(?:is|extLst)[\s/>])",
-        rb"</@is>(?!</@c>)[^<]*<(?!/@c[\s>]|@extLst[\s/>])",
-    )
-    return tuple(re.compile(pattern.replace(b"@", name)) for pattern in patterns)
-
-
-@lru_cache(maxsize=16)
-def _reference(prefix: bytes) -> re.Pattern[bytes]:
-    """Build the pattern of a value with a character written as a reference, which a text may have."""
-    return re.compile(rb"<" + re.escape(prefix) + rb"v>[^<&]*&")
-
-
-@lru_cache(maxsize=16)
-def _referring_number(prefix: bytes) -> re.Pattern[bytes]:
-    """Build the pattern of a number with such a character: the reader would leave it out, and `4&#50;` be a 4."""
-    pattern = rb"""<@c(?=[\s>])(?![^<>]*\st\s*=\s*["'](?:str|e)["'])[^<>]*>"""
-    pattern += rb"[^<]*(?:<@f(?:\s[^<>]*)?(?:/>|>[^<]*</[^<>]*>)[^<]*)*<@v>[^<&]*&"
-    return re.compile(pattern.replace(b"@", re.escape(prefix)))
 
 
 @lru_cache(maxsize=16)
