@@ -115,3 +115,15 @@ def rows_of(run: jobs.Run, table: Table) -> list[dict[str, object]]:
     frame = run.store.workbook(table.workbook).read_table(table)
     rows = frame.to_dict("records")
     return [{str(key): value for key, value in row.items() if value is not None} for row in rows]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Put into the test log what other programs said of our files."""
+    said = (
+        str(words)
+        for report in terminalreporter.stats.get("passed", ())
+        for name, words in report.user_properties
+        if name == "log"
+    )
+    for line in sorted(said):
+        terminalreporter.write_line(line)

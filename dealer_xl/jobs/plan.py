@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from dealer_xl.dealership.breakdown import Plan, plan_year
 from dealer_xl.dealership.tables import BREAKDOWN
-from dealer_xl.jobs.run import Run, gather, judged_desk, note_line, outside
+from dealer_xl.jobs.run import Run, gather, judged_desk, outside
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,4 @@ def plan_months(run: Run, year: int) -> Planned:
     for key, values in plan.changed.items():
         book.write_cells(BREAKDOWN, BREAKDOWN.heading(key), values)
     book.append_rows(BREAKDOWN, outside(BREAKDOWN, plan.added))
-    if plan.added or plan.changed:
-        book.write_note(BREAKDOWN, note_line(run, desk, f"{year}年"))
     return Planned(plan, run.store.save("plan", keep=desk.settings.backup_keep))

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -86,8 +86,12 @@ def test_the_same_sources_give_the_same_bytes(built: bytes) -> None:
     assert build_addin() == built
 
 
-def test_olevba_finds_each_source_word_by_word_and_no_other_code(built: bytes) -> None:
+def test_olevba_finds_each_source_word_by_word_and_no_other_code(
+    built: bytes, record_property: Callable[[str, object], None]
+) -> None:
     found = modules(built)
+    told = ", ".join(f"{name} ({len(code.splitlines())} lines)" for name, code in found.items())
+    record_property("log", f"olevba dealer_xl.xlam: {told}")
 
     for module in (*sources.macros(), *sources.runner()):
         code = found.pop(f"{module.name}.{'cls' if module.is_class else 'bas'}")
@@ -180,8 +184,13 @@ needs_validator = pytest.mark.skipif(
 
 
 @needs_validator
-def test_the_sdk_finds_no_fault_in_the_add_in(built: bytes, tmp_path: Path) -> None:
-    assert _judged(built, tmp_path) == []
+def test_the_sdk_finds_no_fault_in_the_add_in(
+    built: bytes, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    judged = _judged(built, tmp_path)
+    record_property("log", f"Open XML SDK dealer_xl.xlam: {len(judged)} errors")
+
+    assert judged == []
 
 
 @needs_validator
