@@ -9,8 +9,9 @@ import pytest
 from excel_books import BOOK, CALLS, as_xlsx, call, calls_sheet, in_memory
 
 from dealer_xl.office.folder.backups import BackupMissingError, undo
-from dealer_xl.office.folder.journal import record_place
+from dealer_xl.office.folder.journal import read_journal, record_place
 from dealer_xl.office.folder.saving import ShownWrite, save_all
+from dealer_xl.office.folder.store import FolderStore
 from dealer_xl.office.sheets.cell_record import BlockRecord, CellRecord, Formula, TableRecord
 from dealer_xl.office.sheets.gathered import GatheringWorkbook
 from dealer_xl.office.workbook import Cell
@@ -115,7 +116,7 @@ def saved_while_open(folder: Path) -> Path:
     sheets = [calls_sheet([call(1, "张三"), call(2, "李四")])]
     (folder / BOOK).write_bytes(as_xlsx(sheets))
     shown = ShownWrite([BOOK], lambda: None, lambda: None)
-    cells = {BOOK: names("旧", "张三").written()}
+    cells = {BOOK: names("旧", "张三")}
     name = save_all(folder, "check", [], keep=30, cells=cells, shown=shown)
     return record_place(folder, name, BOOK)
 
@@ -145,3 +146,14 @@ def test_an_undo_without_the_record_of_the_cells_is_refused(tmp_path: Path) -> N
         undo(tmp_path)
 
     assert (tmp_path / BOOK).read_bytes() == before
+
+
+def test_the_journal_tells_which_rows_and_columns_of_which_sheet_were_written(tmp_path: Path) -> None:
+    (tmp_path / BOOK).write_bytes(as_xlsx([calls_sheet([call(1, "张三"), call(2, "李四"), call(3, "王五")])]))
+    store = FolderStore(tmp_path)
+    store.workbook(BOOK).write_cells(CALLS, "校验", {4: "一", 6: "三"})
+    store.workbook(BOOK).write_cells(CALLS, "客户名称", {5: "赵六"})
+
+    store.save("check")
+
+    assert read_journal(tmp_path).entries[-1].wrote == {BOOK: {CALLS.sheet: "C4:H6"}}

@@ -41,7 +41,7 @@ class FileChange:
 
 @dataclass(frozen=True)
 class Entry:
-    """One command as the journal keeps it; no cell values, only names and hashes."""
+    """One command as the journal keeps it; no cell values, only names, addresses and hashes."""
 
     id: str  # also the name of its folder of backups
     when: str
@@ -53,6 +53,9 @@ class Entry:
     shown: tuple[
         str, ...
     ] = ()  # workbooks that were open: what their cells held stands in `record_place` alone
+    wrote: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict
+    )  # workbook, sheet, address of what was written
 
     @property
     def is_over(self) -> bool:

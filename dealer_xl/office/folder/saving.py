@@ -28,6 +28,7 @@ from dealer_xl.office.folder.journal import (
 )
 from dealer_xl.office.folder.lock import holding
 from dealer_xl.office.folder.recovery import finish, put_back
+from dealer_xl.office.sheets.cell_record import CellRecord
 
 _UNFIT_FOR_A_NAME = re.compile(r'[\\/:*?"<>|\s.]+')
 _STAMPED = "%Y%m%d-%H%M%S"
@@ -102,7 +103,7 @@ def save_all(  # noqa: PLR0913 - whoever saves names all of it
     *,
     keep: int,
     undoes: str | None = None,
-    cells: Mapping[str, bytes] | None = None,
+    cells: Mapping[str, CellRecord] | None = None,
     shown: ShownWrite | None = None,
 ) -> str:
     """Write all files or none; give the id under which the journal keeps it.
@@ -135,6 +136,7 @@ def save_all(  # noqa: PLR0913 - whoever saves names all of it
             undoes,
             State.BEGUN,
             tuple(shown.names if shown else ()),
+            {name: record.areas() for name, record in (cells or {}).items()},
         )
         with (
             _kept_before(store, entry, writes, cells or {}),
@@ -162,7 +164,7 @@ def _free_id(store: Path, journal: Journal, command: str, moment: datetime) -> s
 
 @contextmanager
 def _kept_before(
-    store: Path, entry: Entry, writes: Iterable[FileWrite], records: Mapping[str, bytes]
+    store: Path, entry: Entry, writes: Iterable[FileWrite], records: Mapping[str, CellRecord]
 ) -> Iterator[None]:
     """Copy every file that is about to change into the command's folder of backups, and records of cells.
 
@@ -175,7 +177,7 @@ def _kept_before(
             if write.before is not None:
                 disk.put(folder / write.path, write.before)
         for name, record in records.items():
-            disk.put(record_place(store, entry.id, name), record)
+            disk.put(record_place(store, entry.id, name), record.written())
         yield
     except HalfWrittenError:
         raise

@@ -12,6 +12,7 @@ from dealer_xl.office.folder.recovery import recover, refuse_unfinished
 from dealer_xl.office.folder.saving import FileWrite, ShownWrite, save_all
 from dealer_xl.office.folder.shipped import shipped_names, shipped_template
 from dealer_xl.office.folder.stores import TemplateMissingError, WorkbookMissingError
+from dealer_xl.office.sheets.cell_record import CellRecord
 from dealer_xl.office.sheets.gathered import GatheringWorkbook
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
 
@@ -144,7 +145,7 @@ class FolderStore:
         """Give what is to be written into workbooks that are open; here all are closed."""
         return None
 
-    def _records(self) -> dict[str, bytes]:
+    def _records(self) -> dict[str, CellRecord]:
         """Tell what cells hold before and after, so that they can be put back when the bytes cannot."""
         books = self.changed_books()
         count = sum(
@@ -153,11 +154,7 @@ class FolderStore:
             for change in book.changes.values()
             for cells in change.cells.values()
         )
-        return (
-            {}
-            if self.dry_run or count > MOST_CELLS
-            else {book.name: book.recorded().written() for book in books}
-        )
+        return {} if self.dry_run or count > MOST_CELLS else {book.name: book.recorded() for book in books}
 
     def _found(self) -> list[str]:
         files = (name for name in disk.names(self.folder) if name[0] not in "~.")

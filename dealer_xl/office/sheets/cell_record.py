@@ -80,6 +80,14 @@ class CellRecord:
     blocks: Sequence[BlockRecord]
     tables: Sequence[TableRecord] = ()
 
+    def areas(self) -> dict[str, str]:
+        """Tell which rows and columns of each sheet were written: the address of the smallest area that holds them."""
+        found: dict[str, Area] = {}
+        for block in self.blocks:
+            area = block.first_row.down_to(block.row + len(block.before) - 1)
+            found[block.sheet] = found[block.sheet].with_area(area) if block.sheet in found else area
+        return {sheet: str(area) for sheet, area in found.items()}
+
     def by_row(self) -> dict[str, dict[int, list[Written]]]:
         """Give the cells of each sheet, row by row."""
         rows: dict[str, dict[int, list[Written]]] = {}
