@@ -43,7 +43,7 @@ bench: .make/venv
 trips: .make/venv
 	$(BIN)/python tests/calc/trips.py
 
-# All that shows that nothing is lost, in one go; takes about an hour.
+# All that shows that nothing is lost, in one go; takes about half an hour.
 reliability: .make/venv system
 	$(BIN)/python bench/reliability.py
 

@@ -1,6 +1,7 @@
-"""Run everything that shows that nothing is lost, one after the other: `make reliability` (about an hour).
+"""Run everything that shows that nothing is lost, one after the other: `make reliability` (about half an hour).
 
-Each part prints its own table; they stand together in docs/reliability.md. Ends with what each part found.
+Each part prints its own table; they stand together in docs/reliability.md. Ends with what each part found. Words choose parts:
+`python bench/reliability.py faults corpus`.
 """
 
 from __future__ import annotations
@@ -8,22 +9,25 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[1]
 PARTS = {
-    "faults of the file system: tried, lost": ("tests/faults/long_run.py",),
-    "every workbook of the corpus: opened, written, refused, changed beyond intent": ("bench/corpus.py",),
-    "damaged workbooks": ("bench/fuzz.py", "--count", "100000"),
-    "texts that look like something else": ("bench/texts.py",),
-    "mutants of the save path": ("bench/mutants.py",),
+    "faults: of the file system, tried and lost": ("tests/faults/long_run.py",),
+    "corpus: every workbook opened, written, refused, changed beyond intent": ("bench/corpus.py",),
+    "fuzz: damaged workbooks": ("bench/fuzz.py", "--count", "100000"),
+    "texts: those that look like something else": ("bench/texts.py",),
+    "mutants: of the save path": ("bench/mutants.py",),
 }
 
 
-def main() -> int:
-    """Run every part, whatever the others find."""
+def main(chosen: Sequence[str]) -> int:
+    """Run every part that is chosen, whatever the others find."""
     found = {}
     for what, words in PARTS.items():
+        if chosen and what.partition(":")[0] not in chosen:
+            continue
         print(f"\n## {what}\n", flush=True)
         began = time.monotonic()
         ended = subprocess.run([sys.executable, *words], cwd=HOUSE, check=False).returncode  # noqa: S603 - our own
@@ -38,4 +42,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
