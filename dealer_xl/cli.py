@@ -225,5 +225,10 @@ def understood(words: Sequence[str]) -> tuple[argparse.Namespace, datetime]:
     Raises CommandError.
     """
     asked = parser().parse_args(words)
+    return asked, now_on(asked.date)
+
+
+def now_on(day: date | None) -> datetime:
+    """Tell the time that stands for now: the shop's own clock, on the day that stands for today if one is named."""
     clock = datetime.now()  # noqa: DTZ005 - the shop's own clock
-    return asked, datetime.combine(asked.date, clock.time()) if asked.date else clock
+    return datetime.combine(day, clock.time()) if day else clock

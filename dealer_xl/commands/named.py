@@ -19,7 +19,6 @@ class Desk:
 
     folder: Path
     asked: Namespace
-    store: type[jobs.FolderStore] = jobs.FolderStore
     tell: jobs.Tell = jobs.silence
     agree: jobs.Agree = jobs.yes
 
@@ -39,12 +38,11 @@ class Desk:
         words = words_for(command, request.said, self._run)
         dry = ["--dry-run"] if getattr(self.asked, "dry_run", False) and command != "new" else []
         understood, _ = cli.understood([command, str(self.folder), *request.options, *words, *dry])
-        return commands.do_on(Occasion(self._now(), self.store, self.tell, self.agree), understood)
+        return commands.do_on(Occasion(self._now(), tell=self.tell, agree=self.agree), understood)
 
     def _run(self) -> jobs.Run:
-        store = self.store(self.folder, dry_run=getattr(self.asked, "dry_run", False))
+        store = jobs.closed_files(self.folder, dry_run=getattr(self.asked, "dry_run", False))
         return jobs.Run(store, self._now(), self.tell, self.agree)
 
     def _now(self) -> datetime:
-        clock = datetime.now()  # noqa: DTZ005 - the shop's own clock
-        return datetime.combine(self.asked.date, clock.time()) if self.asked.date else clock
+        return cli.now_on(self.asked.date)

@@ -29,8 +29,9 @@ from dealer_xl.dealership.periods import year_of
 from dealer_xl.dealership.tables import BREAKDOWN
 from dealer_xl.dealership.target_check import SUMS, Finding, amount, apart, check_targets
 from dealer_xl.errors import DealerXlError
+from dealer_xl.menu import label_of
 
-BUTTON = "本年计划"
+BUTTON = label_of("plan")
 WORDS = ("label", "unit")
 
 

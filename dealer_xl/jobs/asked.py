@@ -5,7 +5,6 @@ An answer is no command: it stands in no list of what can be undone, and a copy 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +20,7 @@ from dealer_xl.office.folder.holders import refuse_open
 from dealer_xl.office.folder.journal import FOLDER, State, read_journal
 from dealer_xl.office.folder.lock import holding
 from dealer_xl.office.folder.saving import ChangedMeanwhileError
-from dealer_xl.office.folder.store import FolderMissingError, has_workbook
+from dealer_xl.office.folder.store import FolderMissingError, file_names, has_workbook, workbooks_in
 from dealer_xl.office.folder.stores import WorkbookMissingError
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
 
@@ -29,7 +28,6 @@ LONGEST = 400
 """So many letters of an answer can be read in a cell; the rest is told on the screen."""
 
 _KEY, _VALUE, _ANSWER = map(SETTINGS.heading, ("key", "value", "remark"))
-_ENDINGS = (".xlsx", ".xlsm")
 _BEFORE = f"答复前的{SETTINGS.workbook}"  # no name of a backup that is cleared away
 
 
@@ -53,7 +51,7 @@ class Asked:
 
 def workbook_asked_in(folder: Path) -> Path | None:
     """Find the workbook in which staff ask, if it is there."""
-    paths = [folder / f"{Path(SETTINGS.workbook).stem}{ending}" for ending in _ENDINGS]
+    paths = [folder / name for name in file_names(SETTINGS.workbook)]
     return next((path for path in paths if disk.is_file(path)), None)
 
 
@@ -113,12 +111,8 @@ def _opened(folder: Path) -> FileWorkbook:
         raise FolderMissingError(folder)
     path = workbook_asked_in(folder)
     if path is None:
-        raise WorkbookMissingError(folder.name, SETTINGS.workbook, _workbooks(folder))
+        raise WorkbookMissingError(folder.name, SETTINGS.workbook, workbooks_in(folder))
     return FileWorkbook(path.name, disk.read(path))
-
-
-def _workbooks(folder: Path) -> Sequence[str]:
-    return [name for name in disk.names(folder) if Path(name).suffix in _ENDINGS and name[0] not in "~."]
 
 
 def _row_of(cells: pd.DataFrame) -> int:

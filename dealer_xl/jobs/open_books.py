@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dealer_xl.dealership.tables import BOOKS
 from dealer_xl.office.folder import disk
+from dealer_xl.office.folder.store import file_names
 
 _HELD_BY_ANOTHER = 32  # Windows: ERROR_SHARING_VIOLATION
 
@@ -18,7 +19,7 @@ def open_books(folder: Path) -> Mapping[str, str]:
     Raises the errors of `faults`.
     """
     there = set(disk.names(folder))
-    named = [f"{Path(name).stem}{ending}" for name in BOOKS for ending in (".xlsx", ".xlsm")]
+    named = [path.name for name in BOOKS for path in file_names(name)]
     found: dict[str, str] = {}
     for name in (name for name in named if name in there):
         mark = next((mark for mark in _marks(name) if mark in there), None)

@@ -29,3 +29,16 @@ def edited(content: bytes, before: str, after: str, part: str = SHEET) -> bytes:
     parts = parts_of(content)
     assert before in parts[part].decode()
     return put_together(parts | {part: parts[part].decode().replace(before, after).encode()})
+
+
+class Pipe(io.RawIOBase):
+    """A place that cannot go back, so that the sizes come after each part."""
+
+    def __init__(self, content: io.BytesIO) -> None:
+        self._content = content
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object) -> int:
+        return self._content.write(data)  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from book_parts import Pipe
 from excel_books import BOOK, CALLS, as_xlsx, call, calls_sheet
 from python_calamine import CalamineWorkbook
 
@@ -197,16 +198,7 @@ def test_parts_packed_in_other_ways_are_copied_and_exchanged() -> None:
 def test_a_package_with_the_sizes_after_the_parts_is_rewritten() -> None:
     content = io.BytesIO()
 
-    class Pipe(io.RawIOBase):
-        """A place that cannot go back, so that sizes come after each part."""
-
-        def writable(self) -> bool:
-            return True
-
-        def write(self, data: object) -> int:
-            return content.write(data)  # type: ignore[arg-type]
-
-    with zipfile.ZipFile(Pipe(), "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(Pipe(content), "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("a", b"one")
         package.writestr("b", b"two")
         package.comment = b"note"

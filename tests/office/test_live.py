@@ -87,6 +87,15 @@ def four(**others: Cell) -> Sheet:
     return calls_sheet([call(number, name, **others) for number, name in enumerate("甲乙丙丁", start=1)])
 
 
+def with_formulas(opened: Open) -> Shop:
+    """Open four calls whose next day is a formula."""
+    shop = opened([four()])
+    for row in range(4, 8):
+        shop.sheet.range((row, 6)).formula = f"=B{row}+7"
+    shop.store = shop.clicked()
+    return shop
+
+
 def marked(shop: Shop, *texts: str) -> None:
     """Write what a check says, and save."""
     values: dict[int, Cell] = dict(enumerate(texts, start=4))
@@ -177,10 +186,7 @@ def test_an_undo_of_open_cells_can_be_taken_back(opened: Open) -> None:
 
 
 def test_new_rows_take_looks_and_formulas_and_the_table_grows(opened: Open) -> None:
-    shop = opened([four()])
-    for row in range(4, 8):
-        shop.sheet.range((row, 6)).formula = f"=B{row}+7"
-    shop.store = shop.clicked()
+    shop = with_formulas(opened)
 
     shop.store.workbook(BOOK).append_rows(CALLS, [call(5, "戊"), call(6, "己")])
     shop.store.save("letters")
@@ -191,10 +197,7 @@ def test_new_rows_take_looks_and_formulas_and_the_table_grows(opened: Open) -> N
 
 
 def test_undo_of_new_rows_clears_them_and_the_table_shrinks(opened: Open) -> None:
-    shop = opened([four()])
-    for row in range(4, 8):
-        shop.sheet.range((row, 6)).formula = f"=B{row}+7"
-    shop.store = shop.clicked()
+    shop = with_formulas(opened)
     shop.store.workbook(BOOK).append_rows(CALLS, [call(5, "戊"), call(6, "己")])
     shop.store.save("letters")
 

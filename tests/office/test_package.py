@@ -8,6 +8,7 @@ import zipfile
 import zlib
 
 import pytest
+from book_parts import Pipe
 from excel_books import BOOK
 
 from dealer_xl.office.xlsx.package import Package, PackageError
@@ -58,16 +59,7 @@ def test_the_exchanged_part_has_the_same_heads_as_any_other_and_its_own_sizes(me
 def test_a_part_whose_sizes_came_after_it_has_them_before_it_when_it_is_exchanged() -> None:
     content = io.BytesIO()
 
-    class Pipe(io.RawIOBase):
-        """A place that cannot go back."""
-
-        def writable(self) -> bool:
-            return True
-
-        def write(self, data: object) -> int:
-            return content.write(data)  # type: ignore[arg-type]
-
-    with zipfile.ZipFile(Pipe(), "w") as package:
+    with zipfile.ZipFile(Pipe(content), "w") as package:
         package.writestr("a", b"one")
         package.writestr("b", b"two")
 

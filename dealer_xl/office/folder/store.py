@@ -22,6 +22,17 @@ MOST_CELLS = 200_000
 _ENDINGS = (".xlsx", ".xlsm")
 
 
+def file_names(name: str) -> list[PurePath]:
+    """Give the names under which a workbook may lie: one with macros serves as well."""
+    return [PurePath(name).with_suffix(ending) for ending in _ENDINGS]
+
+
+def workbooks_in(folder: Path) -> list[str]:
+    """Name the workbooks of a folder; what programs leave beside them is none."""
+    files = (name for name in disk.names(folder) if name[0] not in "~.")
+    return [name for name in files if PurePath(name).suffix.lower() in _ENDINGS]
+
+
 class FolderMissingError(DealerXlError):
     """There is no such folder."""
 
@@ -63,7 +74,7 @@ class FolderStore:
             refuse_unfinished(self.folder)
         else:
             recover(self.folder)
-        if not self._found():
+        if not workbooks_in(self.folder):
             raise NoWorkbooksError(folder)
 
     def workbook(self, name: str) -> GatheringWorkbook:
@@ -71,10 +82,9 @@ class FolderStore:
 
         Raises WorkbookMissingError, WorkbookOpenError, or one of the errors of `refusals` when it cannot be read.
         """
-        paths = [PurePath(name).with_suffix(ending) for ending in _ENDINGS]
-        path = next((path for path in paths if disk.is_file(self.folder / path)), None)
+        path = next((path for path in file_names(name) if disk.is_file(self.folder / path)), None)
         if path is None:
-            raise WorkbookMissingError(self.name, name, self._found())
+            raise WorkbookMissingError(self.name, name, workbooks_in(self.folder))
         if path not in self._workbooks:
             if not self.dry_run:
                 # What is open holds entries that are not in the file yet; and it could not be written.
@@ -155,10 +165,6 @@ class FolderStore:
             for cells in change.cells.values()
         )
         return {} if self.dry_run or count > MOST_CELLS else {book.name: book.recorded() for book in books}
-
-    def _found(self) -> list[str]:
-        files = (name for name in disk.names(self.folder) if name[0] not in "~.")
-        return [name for name in files if PurePath(name).suffix.lower() in _ENDINGS]
 
     def _read_only(self, writes: Sequence[FileWrite]) -> list[FileWrite]:
         """Name what the job read and leaves as it is."""

@@ -6,9 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
 
-from dealer_xl.office.sheets.addresses import Area
+from dealer_xl.office.sheets.addresses import Area, runs_of
 from dealer_xl.office.sheets.cell_record import Formula
 from dealer_xl.office.sheets.cells import is_blank
 from dealer_xl.office.sheets.grid import Grid
@@ -80,21 +79,14 @@ def _of_table(columns: Mapping[int, Mapping[int, Cell]], own: Collection[int], g
     rows = [row for column, values in columns.items() if column in own for row in values]
     runs: dict[tuple[int, int], dict[int, list[Cell]]] = {}
     for column, values in columns.items():
-        for first, last in [(min(rows), max(rows))] if column in own else _without_gap(values):
-            run = [values[row] if row in values else grid.cell(row, column) for row in range(first, last + 1)]
-            runs.setdefault((first, last), {})[column] = run
+        for run in [range(min(rows), max(rows) + 1)] if column in own else runs_of(values):
+            told = [values[row] if row in values else grid.cell(row, column) for row in run]
+            runs.setdefault((run[0], run[-1]), {})[column] = told
     return [block for (first, _), found in sorted(runs.items()) for block in _side_by_side(first, found)]
 
 
-def _without_gap(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
-    for _, run in groupby(enumerate(sorted(rows)), key=lambda pair: pair[1] - pair[0]):
-        numbers = [row for _, row in run]
-        yield numbers[0], numbers[-1]
-
-
 def _side_by_side(first: int, columns: Mapping[int, list[Cell]]) -> Iterator[Block]:
-    for _, group in groupby(enumerate(sorted(columns)), key=lambda pair: pair[1] - pair[0]):
-        places = [column for _, column in group]
+    for places in runs_of(columns):
         yield Block(first, places[0], list(zip(*(columns[place] for place in places), strict=True)))
 
 

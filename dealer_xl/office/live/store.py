@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from dealer_xl.office.folder.saving import HalfShownError, ShownWrite
-from dealer_xl.office.folder.store import FolderStore
+from dealer_xl.office.folder.store import FolderStore, file_names
 from dealer_xl.office.live.program import Program
 from dealer_xl.office.live.workbook import LiveWorkbook
 from dealer_xl.office.sheets.gathered import GatheringWorkbook
@@ -29,8 +29,8 @@ class LiveStore(FolderStore):
 
     def workbook(self, name: str) -> GatheringWorkbook:
         """Open one of its workbooks; one that is open already is used as it is."""
-        for ending in (".xlsx", ".xlsm"):
-            book = self._open.get(PurePath(name).with_suffix(ending).name.casefold())
+        for path in file_names(name):
+            book = self._open.get(path.name.casefold())
             if book is not None:
                 return book
         return super().workbook(name)

@@ -200,10 +200,7 @@ class LiveWorkbook(GatheringWorkbook):
     def _growth_ready(self, sheet: LiveSheet, change: SheetChange, growth: Growth) -> GrowthWrite:
         left, right, last = growth.rows.left, growth.rows.right, growth.rows.bottom
         model = Area(growth.model_row, left, growth.model_row, right)
-        table = None
-        if growth.native is not None and last > growth.native.area.bottom:
-            area = growth.native.area
-            table = TableRecord(sheet.name, growth.native.name, str(area), str(area.down_to(last)))
+        table = TableRecord.of(sheet.name, growth)
         first = max(growth.edges) + 1
         if first > last or self._is_filled(sheet, change, Area(first, left, last, right)):
             return GrowthWrite(model, None, (), (), table)
@@ -230,11 +227,8 @@ class LiveWorkbook(GatheringWorkbook):
 
     def _block_ready(self, sheet: LiveSheet, change: SheetChange, block: Block) -> tuple[Block, BlockRecord]:
         """Give a block with the formulas kept that stand between changed cells, and what its cells hold."""
-        grid, area = self.grid(sheet.name), block.area
-        before = [
-            [grid.cell(row, column) for column in range(area.left, area.right + 1)]
-            for row in range(area.top, area.bottom + 1)
-        ]
+        area = block.area
+        before = self.grid(sheet.name).area(area)
         after = [list(row) for row in block.rows]
         if sheet.has_merged(area):
             for row, column, value in block.cells():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Self
 
 LAST_ROW = 1_048_576
@@ -35,6 +37,13 @@ def column_of(letters: str) -> int:
 def address(row: int, column: int) -> str:
     """Tell a cell's address as staff read it, such as C4."""
     return f"{letters_of(column)}{row}"
+
+
+def runs_of(numbers: Iterable[int]) -> Iterator[range]:
+    """Give rows or columns in runs without a gap."""
+    for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
+        places = [number for _, number in run]
+        yield range(places[0], places[-1] + 1)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What the cells of a workbook held before and after a write: enough to put them back one by one.
 
-Used for workbooks that are open in a running spreadsheet program, where no copy of the file would tell it.
+For workbooks that are open in a running spreadsheet program, or that another program saves afterwards: no copy of the
+file would serve there.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import NamedTuple, Self
 
 from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.cells import same
+from dealer_xl.office.sheets.sheet_change import Growth
 from dealer_xl.office.workbook import Cell
 
 
@@ -72,10 +74,17 @@ class TableRecord:
     before: str
     after: str
 
+    @classmethod
+    def of(cls, sheet: str, growth: Growth) -> Self | None:
+        """Tell of a table that new rows make longer."""
+        if growth.native is None or growth.reach is None:
+            return None
+        return cls(sheet, growth.native.name, str(growth.native.area), str(growth.reach))
+
 
 @dataclass(frozen=True)
 class CellRecord:
-    """All that a command wrote into one open workbook."""
+    """All that a command wrote into one workbook."""
 
     blocks: Sequence[BlockRecord]
     tables: Sequence[TableRecord] = ()

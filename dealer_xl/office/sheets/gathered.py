@@ -148,19 +148,10 @@ class GatheringWorkbook(ABC):
         for sheet, change in self.changes.items():
             grid = self.grid(sheet)
             for area, values in change.areas():
-                rows = range(area.top, area.bottom + 1)
-                before = [
-                    [_none_if_empty(grid.cell(row, place)) for place in range(area.left, area.right + 1)]
-                    for row in rows
-                ]
+                before = [list(map(_none_if_empty, cells)) for cells in grid.area(area)]
                 blocks.append(BlockRecord(sheet, area.top, area.left, before, values))
-            tables += [
-                TableRecord(
-                    sheet, native.name, str(native.area), str(native.area.down_to(growth.rows.bottom))
-                )
-                for growth in change.growths.values()
-                if (native := growth.native) is not None and growth.rows.bottom > native.area.bottom
-            ]
+            grown = (TableRecord.of(sheet, growth) for growth in change.growths.values())
+            tables += [table for table in grown if table]
         return CellRecord(blocks, tables)
 
     def takes(self, value: Cell) -> bool:

@@ -55,6 +55,11 @@ class Grid:
             return self.rows[row - self.top][column - self.left]
         return None
 
+    def area(self, area: Area) -> list[list[Cell]]:
+        """Give the cells of an area, row by row."""
+        columns = range(area.left, area.right + 1)
+        return [[self.cell(row, column) for column in columns] for row in range(area.top, area.bottom + 1)]
+
     def row(self, row: int) -> Iterator[tuple[int, Cell]]:
         """Give the filled part of a row: column number, value."""
         if self.top <= row <= self.bottom:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
 
-from dealer_xl.office.sheets.addresses import Area
+from dealer_xl.office.sheets.addresses import Area, runs_of
 from dealer_xl.office.sheets.grid import NativeTable
 from dealer_xl.office.workbook import Cell
 
@@ -24,6 +23,13 @@ class Growth:
     def model_row(self) -> int:
         """The row whose looks and formulas the new ones take: the one above, in an empty table the first."""
         return max(self.rows.top - 1, self.body_top)
+
+    @property
+    def reach(self) -> Area | None:
+        """How far the Excel table reaches then; None when it need not grow."""
+        if self.native is None or self.rows.bottom <= self.native.area.bottom:
+            return None
+        return self.native.area.down_to(self.rows.bottom)
 
 
 @dataclass
@@ -63,7 +69,7 @@ class SheetChange:
             rows.setdefault(row, {})[column] = text or None
         open_areas: dict[tuple[int, int], tuple[int, list[list[Cell]]]] = {}  # sides to top row and values
         for row in sorted(rows):
-            runs = {(run[0], run[-1]): [rows[row][column] for column in run] for run in _runs(rows[row])}
+            runs = {(run[0], run[-1]): [rows[row][column] for column in run] for run in runs_of(rows[row])}
             for sides in [
                 sides for sides in open_areas if sides not in runs or _bottom(open_areas[sides]) < row - 1
             ]:
@@ -75,11 +81,6 @@ class SheetChange:
 
     def __bool__(self) -> bool:
         return bool(self.cells or self.notes)
-
-
-def _runs(columns: Iterable[int]) -> Iterator[list[int]]:
-    for _, run in groupby(enumerate(sorted(columns)), key=lambda pair: pair[1] - pair[0]):
-        yield [column for _, column in run]
 
 
 def _bottom(area: tuple[int, list[list[Cell]]]) -> int:
