@@ -151,6 +151,18 @@ def test_undo_puts_the_cells_back_after_staff_saved(opened: Open) -> None:
     assert (undone.command, [path.name for path in undone.restored]) == ("check", [BOOK])
 
 
+def test_what_an_open_workbook_held_is_kept_however_much_it_is(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dealer_xl.office.folder.store.MOST_CELLS", 1)
+    shop = opened([four(校验="旧")])
+    marked(shop, "新", "新", "新", "新")
+
+    shop.undo()
+
+    assert shop.column("校验")[:4] == ["旧"] * 4
+
+
 def test_undo_puts_the_cells_back_in_a_workbook_that_is_closed_by_now(opened: Open) -> None:
     shop = opened([four(校验="旧")])
     marked(shop, "新")

@@ -157,14 +157,9 @@ class FolderStore:
 
     def _records(self) -> dict[str, CellRecord]:
         """Tell what cells hold before and after, so that they can be put back when the bytes cannot."""
-        books = self.changed_books()
-        count = sum(
-            len(cells)
-            for book in books
-            for change in book.changes.values()
-            for cells in change.cells.values()
-        )
-        return {} if self.dry_run or count > MOST_CELLS else {book.name: book.recorded() for book in books}
+        books = [] if self.dry_run else self.changed_books()
+        # Of a workbook that is open nothing else is kept.
+        return {book.name: book.recorded() for book in books if self.is_open(book.name) or _is_small(book)}
 
     def _read_only(self, writes: Sequence[FileWrite]) -> list[FileWrite]:
         """Name what the job read and leaves as it is."""
@@ -183,3 +178,9 @@ class FolderStore:
             if before != content:
                 writes.append(FileWrite(path, before, content))
         return writes
+
+
+def _is_small(book: GatheringWorkbook) -> bool:
+    """Tell whether few enough cells change for a record of each."""
+    counts = (len(cells) for change in book.changes.values() for cells in change.cells.values())
+    return sum(counts) <= MOST_CELLS
