@@ -52,7 +52,7 @@ def demo(asked: Namespace, occasion: Occasion) -> Outcome:
         listing.add_column(heading, overflow="fold")
     for name, command, words in steps:
         outcome = command(Namespace(folder=asked.folder, dry_run=False, **words), occasion)
-        listing.add_row(name, outcome.gist, "\n".join(outcome.places))
+        listing.add_row(name, outcome.gist.partition("\n")[0], "\n".join(outcome.places))
     place = asked.folder.resolve()
     data = {
         "folder": str(place),

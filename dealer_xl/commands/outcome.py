@@ -28,7 +28,7 @@ class Outcome:
     told: Sequence[RenderableType]
     data: Mapping[str, Any]
     code: int = DONE
-    gist: str = ""  # the outcome in one line
+    gist: str = ""  # the outcome in one line, and below it what staff must see in the box of a button, too
     places: Sequence[str] = ()  # what was written
 
 
