@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from calc_addin import addin_open
 from calc_engine import CalcEngine, registered
 from calc_program import NoCalcError, running_calc
 
@@ -48,6 +49,13 @@ def calc() -> Iterator[CalcEngine]:
             yield engine
     except NoCalcError as reason:
         pytest.skip(str(reason))
+
+
+@pytest.fixture
+def calc_with_addin(calc: CalcEngine) -> Iterator[CalcEngine]:
+    """Open the add-in in it, as it is wherever a button is clicked."""
+    with addin_open(calc.program):
+        yield calc
 
 
 @pytest.fixture(scope="session")

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 import xlwings
 from calc_engine import CalcEngine
-from trips import CLICKS, clicked, opened
+from trips import CLICKS, OPEN, clicked, opened
 
 from dealer_xl import addin
-from dealer_xl.dealership.tables import BOOKS
 from dealer_xl.menu import MENU
 
 CALLS_BOOK, LETTERS_BOOK, PLAN_BOOK = "跟踪电话.xlsx", "信函登记.xlsx", "月度计划.xlsx"
 
 
 @pytest.fixture
-def app(calc: CalcEngine, folder: Path) -> Iterator[xlwings.App]:
+def app(calc_with_addin: CalcEngine, folder: Path) -> Iterator[xlwings.App]:
     """Open the call log; nothing was asked or told yet."""
     app = xlwings.apps.active
     assert app is not None
+    calc = calc_with_addin
     for noted in (calc.alerts, calc.prompts, calc.answers, calc.pressed):
         noted.clear()
     opened(app, folder, [CALLS_BOOK])
@@ -201,12 +201,11 @@ def test_help_tells_what_each_button_does(calc: CalcEngine) -> None:
         assert (f"{entry.label}：{entry.says}" in said(calc)) is entry.button
 
 
-@pytest.mark.usefixtures("app")
-@pytest.mark.parametrize("name", BOOKS)
-def test_a_click_reads_and_writes_at_most_twelve_blocks_of_an_open_workbook(
-    calc: CalcEngine, app: xlwings.App, folder: Path, name: str
+@pytest.mark.parametrize("names", OPEN, ids=",".join)
+def test_a_click_reads_and_writes_at_most_twelve_blocks_however_many_workbooks_are_open(
+    calc: CalcEngine, app: xlwings.App, folder: Path, names: Sequence[str]
 ) -> None:
-    opened(app, folder, [name])
+    opened(app, folder, names)
 
     for command in CLICKS:
         reads, writes, _, told = clicked(calc, command)

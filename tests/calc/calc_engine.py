@@ -307,9 +307,24 @@ class App(base_classes.App):
         """Run a macro: 'book.xlsm'!Module.Name of a workbook's own library."""
         name, _, routine = macro.rpartition("!")
         book = self.books(name.strip("'")) if name else self.books.active
-        place = f"vnd.sun.star.script:VBAProject.{routine}?language=Basic&location=document"
+        project = book.xl.BasicLibraries.ProjectName or "VBAProject"
+        place = f"vnd.sun.star.script:{project}.{routine}?language=Basic&location=document"
         with com_errors():
-            return book.xl.getScriptProvider().getScript(place).invoke(args, (), ())[0]
+            told = book.xl.getScriptProvider().getScript(place).invoke(args, (), ())[0]
+        if not routine.endswith(".DealerSheets"):
+            return told
+        self.engine.counted.reads += 1
+        self.engine.meet()
+        return self._as_com(self.books(str(args[0])), told)
+
+    @staticmethod
+    def _as_com(book: Book, told: Any) -> object:  # noqa: ANN401
+        """Give the cells that a macro told of as COM does: Calc loses dates and error values on the way."""
+        sheets = book.xl.Sheets
+        return tuple(
+            found and (*found[:3], told_of(Sheet(book, sheets.getByName(found[0])), *found[1:]).values())
+            for found in told
+        )
 
     def quit(self) -> None:
         """Close every workbook unsaved; the Calc itself stays for the next test."""
@@ -318,6 +333,12 @@ class App(base_classes.App):
         self.engine.running = False
 
     kill = quit  # noqa: A003 - xlwings' names
+
+
+def told_of(sheet: Sheet, row: int, column: int, cells: object) -> Range:
+    """Give the range that begins in a cell and is as large as what a macro told of it."""
+    size = (len(cells), len(cells[0])) if isinstance(cells, tuple) else (1, 1)
+    return Range.of(sheet, row, column, *size)
 
 
 class AppApi:
@@ -386,7 +407,7 @@ class Books(base_classes.Books):
         return self._load(load_uno().systemPathToFileUrl(fullname), read_only=bool(read_only))
 
     def _load(self, url: str, *, read_only: bool) -> Book:
-        how = _properties(Hidden=True, ReadOnly=read_only, MacroExecutionMode=RUNS_ALL_MACROS)
+        how = load_properties(Hidden=True, ReadOnly=read_only, MacroExecutionMode=RUNS_ALL_MACROS)
         with com_errors():
             document = self.app.engine.program.desktop.loadComponentFromURL(url, "_blank", 0, how)
         if document is None:
@@ -398,7 +419,7 @@ class Books(base_classes.Books):
         return book
 
 
-def _properties(**named: object) -> tuple[Uno, ...]:
+def load_properties(**named: object) -> tuple[Uno, ...]:
     """Name arguments as UNO wants them."""
     made = []
     for name, value in named.items():
@@ -455,7 +476,7 @@ class Book:
                 self.xl.store()
                 return
             place = Path(path or f"{self.name}.xlsx").resolve()
-            how = _properties(FilterName=FILTERS[place.suffix.lower()], Overwrite=True)
+            how = load_properties(FilterName=FILTERS[place.suffix.lower()], Overwrite=True)
             self.xl.storeAsURL(load_uno().systemPathToFileUrl(str(place)), how)
         self.activate()
 
@@ -686,8 +707,7 @@ class Range(base_classes.Range):
     def raw_value(self) -> Any:  # noqa: ANN401 - one value or rows of them
         self.engine.counted.reads += 1
         self.engine.meet()
-        rows = read_values(self.xl, self.sheet.book.formats, self.sheet.book.null_date)
-        return rows[0][0] if self.shape == (1, 1) else rows
+        return self.values()
 
     @raw_value.setter
     def raw_value(self, data: Any) -> None:  # noqa: ANN401
@@ -702,6 +722,11 @@ class Range(base_classes.Range):
         )  # a single cell is always written
         hidden = filtered_rows(self) if skips else frozenset()
         self._write(data, frozenset(row - self.row for row in hidden))
+
+    def values(self) -> Any:  # noqa: ANN401 - one value or rows of them
+        """Give what COM tells of the cells."""
+        rows = read_values(self.xl, self.sheet.book.formats, self.sheet.book.null_date)
+        return rows[0][0] if self.shape == (1, 1) else rows
 
     def _write(self, rows: Any, skipped: frozenset[int] = frozenset()) -> None:  # noqa: ANN401
         block = Block(self.xl, self.sheet.book.formats, self.sheet.book.null_date, self.engine.today)

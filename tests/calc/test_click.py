@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 import xlwings
+from calc_addin import open_addin, run_macro
 from calc_engine import CalcEngine
-from test_macros import _open, _run
 
 from dealer_xl.office.addin_file.building import build_addin
 from dealer_xl.office.addin_file.sources import macros, module_of
@@ -51,12 +51,12 @@ def click(calc: CalcEngine, app: xlwings.App, tmp_path: Path) -> Iterator[Click]
     python.chmod(0o755)
     file = place / "dealer_xl.xlam"
     file.write_bytes(build_addin((*macros(), module_of((HERE / "stand_in.bas").read_bytes()))))
-    addin = _open(calc.program, file)
+    addin = open_addin(calc.program, file)
     app.books["跟踪电话.xlsx"].activate()
 
     def clicked(macro: str) -> list[str]:
         said.unlink(missing_ok=True)
-        _run(addin, f"DealerRibbon.{macro}")
+        run_macro(addin, f"DealerRibbon.{macro}")
         late = time.monotonic() + TAKES_AT_MOST
         while not said.exists():
             assert time.monotonic() < late, "Python did not come back"

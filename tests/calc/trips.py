@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import xlwings
+from calc_addin import addin_open
 from calc_engine import CalcEngine, registered
 from calc_program import running_calc
 
@@ -58,7 +59,12 @@ def table(engine: CalcEngine, store: Path, place: Path) -> Iterator[tuple[Sequen
 
 def main(vehicles: int) -> None:
     """Print the table as Markdown."""
-    with tempfile.TemporaryDirectory() as place, running_calc() as program, registered(program) as engine:
+    with (
+        tempfile.TemporaryDirectory() as place,
+        running_calc() as program,
+        registered(program) as engine,
+        addin_open(program),
+    ):
         store = Path(place) / "演示"
         jobs.make_sample_store(store, datetime.now(), vehicles=vehicles)  # noqa: DTZ005 - the shop's own clock
         print("| open | button | blocks read | blocks written | other calls |\n|---|---|--:|--:|--:|")  # noqa: T201

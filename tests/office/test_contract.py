@@ -40,15 +40,22 @@ def live_host(folder: Path, sheets: Sequence[Sheet]) -> Store:
     return LiveStore(folder, Program(app))
 
 
+def live_host_with_addin(folder: Path, sheets: Sequence[Sheet]) -> Store:
+    return live_host(folder, sheets)
+
+
 def file_host(folder: Path, sheets: Sequence[Sheet]) -> Store:
     (folder / BOOK).write_bytes(as_xlsx(sheets))
     return FolderStore(folder)
 
 
-@pytest.fixture(params=[memory_host, file_host, live_host], ids=lambda host: host.__name__)
+NEEDS = {live_host: "calc", live_host_with_addin: "calc_with_addin"}
+
+
+@pytest.fixture(params=[memory_host, file_host, *NEEDS], ids=lambda host: host.__name__)
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
-    if request.param is live_host:
-        request.getfixturevalue("calc")
+    if needed := NEEDS.get(request.param):
+        request.getfixturevalue(needed)
     return lambda sheets: request.param(tmp_path, sheets)
 
 

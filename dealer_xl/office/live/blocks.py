@@ -16,7 +16,14 @@ from dealer_xl.office.workbook import Cell
 
 _NO_DAY = (date(1899, 12, 30), date(1899, 12, 31))  # of a cell that holds a time of day only
 
-_NEWER_FAULTS = {  # error values that xlwings does not name, by their numbers in COM
+_FAULTS = {  # error values by their numbers in COM; xlwings names the first seven only
+    -2146826288: "#NULL!",
+    -2146826281: "#DIV/0!",
+    -2146826273: "#VALUE!",
+    -2146826265: "#REF!",
+    -2146826259: "#NAME?",
+    -2146826252: "#NUM!",
+    -2146826246: "#N/A",
     -2146826245: "#GETTING_DATA",
     -2146826243: "#SPILL!",
     -2146826242: "#CONNECT!",
@@ -104,14 +111,14 @@ def as_typed(value: Cell) -> Cell:
 def as_read(value: object) -> Cell:
     """Give a value as every host does, from what Excel tells of a cell."""
     if isinstance(value, datetime):
-        if value.date() in _NO_DAY:
-            return value.time()
-        value = value.replace(tzinfo=None)
-        return value.date() if value.time() == time() else value
+        day, clock = value.date(), value.time()  # COM's own class bears a zone; these do not
+        if day in _NO_DAY:
+            return clock
+        return day if clock == time() else datetime.combine(day, clock)
     if isinstance(value, (str, bool, date, time)) or value is None:
         return None if value == "" else value
-    if isinstance(value, int) and value in _NEWER_FAULTS:
-        return _NEWER_FAULTS[value]
+    if isinstance(value, int) and value in _FAULTS:
+        return _FAULTS[value]
     return float(value)  # type: ignore[arg-type]  # a number: float, int, or Decimal for money
 
 

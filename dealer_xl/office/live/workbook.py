@@ -10,6 +10,7 @@ from dealer_xl.errors import DealerXlError
 from dealer_xl.office.live.blocks import Block, blocks_of
 from dealer_xl.office.live.native import asked
 from dealer_xl.office.live.sheet import LiveSheet, Trips
+from dealer_xl.office.live.whole_book import read_whole
 from dealer_xl.office.sheets.addresses import Area, address
 from dealer_xl.office.sheets.cell_record import BlockRecord, CellRecord, Formula, TableRecord
 from dealer_xl.office.sheets.cells import is_blank, same
@@ -96,7 +97,9 @@ class LiveWorkbook(GatheringWorkbook):
         return list(self._sheets)
 
     def grid(self, sheet: str) -> Grid:
-        """Give the cells of a sheet; each sheet is read once."""
+        """Give the cells of a sheet; each is read once, with the others of the workbook if it can be."""
+        if not self._grids:
+            self._grids = read_whole(self.book, self._trips)
         if sheet not in self._grids:
             self._grids[sheet] = self._sheet(sheet).read()
         return self._grids[sheet]
