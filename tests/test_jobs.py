@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from conftest import NOW, rows_of
 
 from dealer_xl import jobs
@@ -50,6 +51,23 @@ def test_fixing_leaves_nothing_to_fix(memory_run: jobs.Run) -> None:
     assert jobs.check_entries(memory_run, fix=True).fixed > 0
 
     assert jobs.check_entries(memory_run, fix=True).fixed == 0
+
+
+def test_fixing_leaves_a_formula_to_the_shop_and_mends_the_rest(
+    memory_run: jobs.Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = next(each for each in jobs.check_entries(memory_run).readings if each.table is CUSTOMERS)
+    book = memory_run.store.workbook(CUSTOMERS.workbook)
+    place = (reading.row, CUSTOMERS.headings.index(CUSTOMERS.heading(reading.column)) + 1)
+    monkeypatch.setattr(book, "formula_places", lambda _, places: {place} & set(places))
+    shown = str(book.read_table(CUSTOMERS).loc[reading.row, CUSTOMERS.heading(reading.column)])
+
+    checked = jobs.check_entries(memory_run, fix=True)
+
+    assert checked.by_formula == 1
+    assert checked.fixed > 0
+    assert checked.readings == (reading,)
+    assert str(book.read_table(CUSTOMERS).loc[reading.row, CUSTOMERS.heading(reading.column)]) == shown
 
 
 def test_fixing_changes_no_issue_that_it_cannot_prove(memory_run: jobs.Run) -> None:

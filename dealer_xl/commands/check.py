@@ -30,9 +30,13 @@ def check(asked: Namespace, occasion: Occasion) -> Outcome:
     told = shortened(told, "处，见各表的“校验”列")
     gist = f"共{wrong}处错误、{len(issues) - wrong}处提醒。" if issues else "没有发现填错的地方。"
     told.append(gist)
-    if checked.readings:
+    if checked.readings and not asked.fix:
         told.append(f"另有{len(checked.readings)}个单元格看懂了但写法不规范，加 --fix 可以改成规范写法。")
     told += [f"改成规范写法：{checked.fixed}个单元格。"] if checked.fixed else []
+    if checked.by_formula:
+        told.append(
+            f"另有{checked.by_formula}个单元格是公式算出来的，没有改写；请改公式，或改公式引用的内容。"
+        )
     told += [f"变更记录新增{checked.changes}行。"] if checked.changes else []
     data = {
         "issues": [_issue_object(issue) for issue in issues],

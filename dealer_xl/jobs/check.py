@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -17,6 +18,9 @@ from dealer_xl.jobs.run import Run, gather, judged_desk, outside
 from dealer_xl.office.workbook import Cell
 from dealer_xl.schema import CHECK, Table
 
+Mended: TypeAlias = dict[Table, dict[str, dict[int, Cell]]]
+"""Table to column to row to what the cell shall hold."""
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -25,6 +29,7 @@ class Checked:
     issues: tuple[Issue, ...]
     readings: tuple[Reading, ...]  # cells that were understood, but not as they were typed
     fixed: int  # cells put into plain form
+    by_formula: int  # cells that were not, since a formula of the shop stands there
     changes: int  # rows added to 变更记录
     files: Sequence[PurePath]
 
@@ -35,7 +40,7 @@ def check_entries(run: Run, *, fix: bool = False) -> Checked:
 
     run.tell("检查", 0, 1)
     desk = judged_desk(run, cells)
-    mended = _mended(desk) if fix else {}
+    mended, by_formula = _writable(run, _mended(desk)) if fix else ({}, 0)
     if mended:
         cells = _with_mended(cells, mended)
         desk = judged_desk(run, cells)
@@ -43,7 +48,7 @@ def check_entries(run: Run, *, fix: bool = False) -> Checked:
     changes = last_seen.changes(desk, seen)
     run.tell("检查", 1, 1)
 
-    for (table, key), values in mended.items():
+    for table, key, values in _columns(mended):
         run.store.workbook(table.workbook).write_cells(table, table.heading(key), values)
     _write_marks(run, cells, desk.issues)
     run.store.workbook(CHANGES.workbook).append_rows(CHANGES, outside(CHANGES, changes))
@@ -51,25 +56,46 @@ def check_entries(run: Run, *, fix: bool = False) -> Checked:
     if remembered != seen:
         run.store.keep(PurePath(last_seen.PLACE), remembered)
     files = run.store.save("check", keep=desk.settings.backup_keep)
-    return Checked(desk.issues, desk.readings, sum(map(len, mended.values())), len(changes), files)
+    fixed = sum(len(values) for _, _, values in _columns(mended))
+    return Checked(desk.issues, desk.readings, fixed, by_formula, len(changes), files)
 
 
-def _mended(desk: Desk) -> dict[tuple[Table, str], dict[int, Cell]]:
-    """Gather what was understood otherwise than typed, and what can be proved: table and column to row to value."""
-    mended: dict[tuple[Table, str], dict[int, Cell]] = {}
+def _mended(desk: Desk) -> Mended:
+    """Gather what was understood otherwise than typed, and what can be proved."""
+    mended: Mended = {}
     for reading in desk.readings:
-        mended.setdefault((reading.table, reading.column), {})[reading.row] = reading.plain
+        mended.setdefault(reading.table, {}).setdefault(reading.column, {})[reading.row] = reading.plain
     for issue in desk.issues:
         if issue.suggestion is not None:
-            mended.setdefault((issue.table, issue.column), {})[issue.row] = issue.suggestion
+            mended.setdefault(issue.table, {}).setdefault(issue.column, {})[issue.row] = issue.suggestion
     return mended
 
 
-def _with_mended(
-    cells: Mapping[str, pd.DataFrame], mended: Mapping[tuple[Table, str], Mapping[int, Cell]]
-) -> dict[str, pd.DataFrame]:
+def _writable(run: Run, mended: Mended) -> tuple[Mended, int]:
+    """Leave out the cells that hold a formula, and tell how many these are."""
+    writable: Mended = {}
+    left = 0
+    for table, columns in mended.items():
+        cells = {table.heading(key): values.keys() for key, values in columns.items()}
+        formulas = run.store.workbook(table.workbook).formula_cells(table, cells)
+        left += len(formulas)
+        writable[table] = {
+            key: {row: value for row, value in values.items() if (table.heading(key), row) not in formulas}
+            for key, values in columns.items()
+        }
+    return writable, left
+
+
+def _columns(mended: Mended) -> Iterator[tuple[Table, str, Mapping[int, Cell]]]:
+    for table, columns in mended.items():
+        for key, values in columns.items():
+            if values:
+                yield table, key, values
+
+
+def _with_mended(cells: Mapping[str, pd.DataFrame], mended: Mended) -> dict[str, pd.DataFrame]:
     changed = {name: frame.astype("object") for name, frame in cells.items()}
-    for (table, key), values in mended.items():
+    for table, key, values in _columns(mended):
         plain = pd.Series(values, dtype="object")
         changed[table.name].loc[plain.index, table.heading(key)] = plain
     return changed

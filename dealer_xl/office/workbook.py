@@ -7,7 +7,7 @@ an empty cell. A cell that shows an Excel error holds its name as text (`#N/A`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import PurePath
 from typing import Protocol, TypeAlias
@@ -29,6 +29,10 @@ class Workbook(Protocol):
 
         Raises SheetMissingError, HeadingMissingError when the table is not there as a whole.
         """
+        ...
+
+    def formula_cells(self, table: Table, cells: Mapping[str, Collection[int]]) -> set[tuple[str, int]]:
+        """Tell which of some cells (heading to rows) hold a formula: it is the shop's, and not to be written over."""
         ...
 
     def write_cells(self, table: Table, heading: str, values: Mapping[int, Cell]) -> None:

@@ -248,6 +248,16 @@ def test_a_formula_of_the_shop_is_never_overwritten(opened: Open) -> None:
         shop.store.save("check")
 
 
+def test_formulas_are_told_from_what_was_typed(opened: Open) -> None:
+    shop = with_formulas(opened)
+    shop.sheet.range("F5").value = date(2026, 1, 1)
+    shop.sheet.range("C4").value = "'=甲"
+
+    told = shop.store.workbook(BOOK).formula_cells(CALLS, {"下次日期": [4, 5, 6], "客户名称": [4, 5]})
+
+    assert told == {("下次日期", 4), ("下次日期", 6)}
+
+
 def test_a_formula_between_the_cells_of_our_own_column_stays(opened: Open) -> None:
     shop = opened([four()])
     shop.sheet.range("H5").formula = '="手工："&C5'

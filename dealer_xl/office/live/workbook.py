@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from dealer_xl.office.live.whole_book import read_whole
 from dealer_xl.office.sheets.addresses import Area, address
 from dealer_xl.office.sheets.cell_record import BlockRecord, CellRecord, Formula, TableRecord
 from dealer_xl.office.sheets.cells import is_blank, same
-from dealer_xl.office.sheets.gathered import GatheringWorkbook
+from dealer_xl.office.sheets.gathered import GatheringWorkbook, Place
 from dealer_xl.office.sheets.grid import Grid, NativeTable
 from dealer_xl.office.sheets.refusals import FormulaInTheWayError, MergedCellError, SheetProtectedError
 from dealer_xl.office.sheets.sheet_change import Growth, SheetChange
@@ -109,6 +109,17 @@ class LiveWorkbook(GatheringWorkbook):
         if sheet not in self._natives:
             self._natives[sheet] = self._sheet(sheet).natives()
         return self._natives[sheet]
+
+    def formula_places(self, sheet: str, places: Collection[Place]) -> set[Place]:
+        """Tell which of some cells of a sheet hold a formula."""
+        rows: dict[int, list[int]] = {}
+        for row, column in places:
+            rows.setdefault(column, []).append(row)
+        return {
+            (row, column)
+            for column, numbers in rows.items()
+            for row in self._formula_rows(sheet, column, numbers)
+        }
 
     def takes(self, value: Cell) -> bool:  # noqa: ARG002 - a running program takes formulas, too
         """Tell whether a value can be written here."""
@@ -219,6 +230,13 @@ class LiveWorkbook(GatheringWorkbook):
             table,
         )
 
+    def _formula_rows(self, sheet: str, column: int, rows: Sequence[int]) -> list[int]:
+        area = Area(min(rows), column, max(rows), column)
+        if not self._sheet(sheet).has_formula(area):
+            return []
+        typed, shown = self._sheet(sheet).formulas(area), self.grid(sheet).area(area)
+        return [row for row in rows if _is_formula(typed[row - area.top][0], shown[row - area.top][0])]
+
     def _is_filled(self, sheet: LiveSheet, change: SheetChange, rows: Area) -> bool:
         """Tell whether the shop has something of its own where the new rows come: then no looks are copied over it."""
         grid = self.grid(sheet.name)
@@ -242,8 +260,7 @@ class LiveWorkbook(GatheringWorkbook):
             formulas = sheet.formulas(area)
             for row, column, value in block.cells():
                 at, across = row - area.top, column - area.left
-                is_text = formulas[at][across] == before[at][across]  # with an apostrophe, which is not shown
-                if formulas[at][across].startswith("=") and not is_text:
+                if _is_formula(formulas[at][across], before[at][across]):
                     is_changed = not same(value, before[at][across])
                     if is_changed and column not in change.own_columns:
                         raise FormulaInTheWayError(self.name, sheet.name, address(row, column))
@@ -264,6 +281,11 @@ class LiveWorkbook(GatheringWorkbook):
                 sheet.write(Block(row, column, [[value]]))
             if _not_there(sheet, block):
                 raise NotTakenError(self.name, sheet.name)
+
+
+def _is_formula(typed: str, shown: Cell) -> bool:
+    """Tell a formula from a text that begins like one, whose apostrophe is not shown."""
+    return typed.startswith("=") and typed != shown
 
 
 def _not_there(sheet: LiveSheet, block: Block) -> list[tuple[int, int, Cell]]:

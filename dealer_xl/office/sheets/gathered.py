@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -24,6 +25,8 @@ from dealer_xl.office.sheets.layout import Layout, locate, sheet_named
 from dealer_xl.office.sheets.sheet_change import Growth, SheetChange
 from dealer_xl.office.workbook import Cell
 from dealer_xl.schema import FilledBy, Table
+
+Place: TypeAlias = tuple[int, int]  # row and column
 
 
 class NoRoomError(DealerXlError):
@@ -65,10 +68,25 @@ class GatheringWorkbook(ABC):
     def natives(self, sheet: str) -> Sequence[NativeTable]:
         """List the Excel tables of a sheet."""
 
+    @abstractmethod
+    def formula_places(self, sheet: str, places: Collection[Place]) -> set[Place]:
+        """Tell which of some cells of a sheet hold a formula."""
+
     def read_table(self, table: Table) -> pd.DataFrame:
         """Read the table's rows, blank rows left out."""
         layout = self.layout(table)
         return layout.read(self.grid(layout.sheet))
+
+    def formula_cells(self, table: Table, cells: Mapping[str, Collection[int]]) -> set[tuple[str, int]]:
+        """Tell which of some cells (heading to rows) hold a formula: it is the shop's, and not to be written over."""
+        layout = self.layout(table)
+        places = {
+            (row, layout.columns[heading]): (heading, row)
+            for heading, rows in cells.items()
+            if heading in layout.columns
+            for row in rows
+        }
+        return {places[place] for place in self.formula_places(layout.sheet, places)}
 
     def write_cells(self, table: Table, heading: str, values: Mapping[int, Cell]) -> None:
         """Put values into one column of rows that are there; only cells whose value differs change."""

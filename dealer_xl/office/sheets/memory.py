@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from dealer_xl.office.folder.shipped import shipped_template
 from dealer_xl.office.folder.stores import WorkbookMissingError
 from dealer_xl.office.sheets.addresses import Area
-from dealer_xl.office.sheets.gathered import GatheringWorkbook
+from dealer_xl.office.sheets.gathered import GatheringWorkbook, Place
 from dealer_xl.office.sheets.grid import Grid, NativeTable
 from dealer_xl.office.workbook import Cell
 from dealer_xl.schema import Table
@@ -57,6 +57,10 @@ class MemoryWorkbook(GatheringWorkbook):
     def natives(self, sheet: str) -> Sequence[NativeTable]:
         """List the Excel tables of a sheet."""
         return self.tables.get(sheet, ())
+
+    def formula_places(self, sheet: str, places: Collection[Place]) -> set[Place]:  # noqa: ARG002 - there is none
+        """Tell that no cell holds a formula: it is not known what was computed."""
+        return set()
 
     def take_effect(self) -> bool:
         """Put everything gathered into the cells; tell whether there was anything."""

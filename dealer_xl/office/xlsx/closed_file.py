@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from xml.parsers import expat
 
 from lxml import etree
 
-from dealer_xl.office.sheets.gathered import GatheringWorkbook
+from dealer_xl.office.sheets.gathered import GatheringWorkbook, Place
 from dealer_xl.office.sheets.grid import Grid, NativeTable
 from dealer_xl.office.sheets.sheet_change import SheetChange
 from dealer_xl.office.xlsx.cell_formats import CellFormats
@@ -17,8 +17,9 @@ from dealer_xl.office.xlsx.opening import open_package
 from dealer_xl.office.xlsx.package import Package, PackageError
 from dealer_xl.office.xlsx.reading import CellReader
 from dealer_xl.office.xlsx.refusals import DamagedError, SignedError, UnusualFormError
+from dealer_xl.office.xlsx.sheet_formulas import formula_places
 from dealer_xl.office.xlsx.sheet_reach import grown_table
-from dealer_xl.office.xlsx.sheet_rows import UnusualSheetError
+from dealer_xl.office.xlsx.sheet_rows import SheetRows, UnusualSheetError
 from dealer_xl.office.xlsx.sheet_xml import SheetPlace, spliced
 
 
@@ -66,6 +67,19 @@ class FileWorkbook(GatheringWorkbook):
                 raise DamagedError(self.name) from error
             self._natives[sheet] = [table.native for table in tables]
         return self._natives[sheet]
+
+    def formula_places(self, sheet: str, places: Collection[Place]) -> set[Place]:
+        """Tell which of some cells of a sheet hold a formula.
+
+        Raises UnusualFormError.
+        """
+        part = self._contents.sheet(sheet)
+        try:
+            return (
+                formula_places(SheetRows(self._package.read(part.part)), places) if part and places else set()
+            )
+        except (PackageError, UnusualSheetError) as error:
+            raise UnusualFormError(self.name) from error
 
     def rewritten(self) -> bytes:
         """Give the file's content with everything gathered; the same content when nothing changes.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -58,6 +59,17 @@ def formula_in(rows: SheetRows, cell: CellSpan) -> CellFormula | None:
         closing = end_tag(rows.prefix, b"f").search(rows.seen, tag.end(), cell.end)
         text = rows.xml[tag.end() : closing.start()] if closing else b""
     return CellFormula(text_of(text), told.get(b"t", b"normal"), told.get(b"si", b""))
+
+
+def formula_places(rows: SheetRows, places: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Tell which of some cells (row, column) show what a formula computes, their own or one spread over them."""
+    spread = spread_areas(rows)
+    found = {place for place in places if any(place in area for area in spread)}
+    for row in {row for row, _ in places}:
+        start, is_there = rows.place(row)
+        cells = rows.cells(start) if is_there else ()
+        found |= {(row, cell.column) for cell in cells if formula_in(rows, cell)}
+    return found & set(places)
 
 
 def spread_areas(rows: SheetRows) -> list[Area]:
