@@ -76,6 +76,22 @@ def test_a_save_keeps_what_was_there_and_tells_the_journal_no_contents(shop: Pat
     assert told["files"]["信函/一.docx"]["before"] is None
 
 
+def test_undo_takes_the_folders_away_that_it_leaves_empty_and_no_others(shop: Path) -> None:
+    (shop / "自己的").mkdir()
+    (shop / "信函").mkdir()
+    (shop / "信函" / "自己的信.docx").write_bytes(b"own")
+    save(shop, "letters", {PurePath("信函/HD1/一.docx"): b"one", PurePath("总结/二.docx"): b"two"})
+
+    undo(shop)
+
+    assert {path.name for path in shop.iterdir() if path.is_dir()} == {"自己的", "信函", "备份"}
+    assert [path.name for path in (shop / "信函").iterdir()] == ["自己的信.docx"]
+
+    redo(shop)
+
+    assert (shop / "信函/HD1/一.docx").read_bytes() == b"one"
+
+
 def test_undo_puts_every_byte_back_and_takes_made_files_away(shop: Path) -> None:
     before = files(shop)
     save(shop, "letters", {A: b"a2", LETTER: b"letter"})

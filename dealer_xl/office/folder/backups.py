@@ -119,6 +119,9 @@ def undo(  # `id` is the journal's word
     files = books.save_with(command, needed, keep=keep, undoes=entry.id)
     removed = [write.path for write in needed if write.after is None]
     restored = [path for path in files if path not in removed]
+    if not dry_run:
+        for path in removed:
+            _drop_empty_above(store, path)
     when = datetime.fromisoformat(about.when)
     return Undone(about.command, when, tuple(restored), tuple(removed), left)
 
@@ -133,6 +136,12 @@ def redo(store: Path, *, keep: int = 30, dry_run: bool = False, books: FolderSto
     if entry is None:
         raise NothingToRedoError(store.name)
     return undo(store, id=entry.id, keep=keep, dry_run=dry_run, books=books)
+
+
+def _drop_empty_above(store: Path, path: PurePath) -> None:
+    """Take the folders away that were made for a file, when nothing else lies in them."""
+    for folder in path.parents[:-1]:
+        disk.drop_empty(store / folder)
 
 
 def _bring_in_order(store: Path, *, dry_run: bool) -> None:
