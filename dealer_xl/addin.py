@@ -140,13 +140,25 @@ def _say(program: Program, sentence: str) -> None:
 
 
 def _carried_out(program: Program, command: str) -> str:
-    from dealer_xl import commands, jobs  # noqa: PLC0415 - loads pandas
+    from dealer_xl import commands  # noqa: PLC0415 - loads pandas
 
     click = Click(program, program.folder().resolve(), datetime.now())  # noqa: DTZ005 - the shop's own clock
-    mended = jobs.mend(click.folder)
+    _mend(click)
     asked, now = cli.understood([command, str(click.folder), *_words(click, command)])
     occasion = commands.Occasion(now, lambda *_, **__: click.store, program.tell, program.agree)
-    return mended + _told(commands.do_on(occasion, asked), click.store.open_names)
+    return _told(commands.do_on(occasion, asked), click.store.open_names)
+
+
+def _mend(click: Click) -> None:
+    """Put in order what an earlier click left half done, and say so before anything else is asked."""
+    from dealer_xl import jobs  # noqa: PLC0415 - loads pandas
+
+    mended = jobs.mend(click.folder)
+    if mended is None:
+        return
+    if mended.unsure:
+        click.program.wake()
+    click.program.say(mended.says)
 
 
 def _told(outcome: Outcome, open_names: Sequence[str]) -> str:

@@ -13,6 +13,8 @@ from trips import CLICKS, OPEN, clicked, opened
 
 from dealer_xl import addin
 from dealer_xl.menu import MENU
+from dealer_xl.office.folder import disk, saving
+from dealer_xl.office.live.workbook import LiveWorkbook
 
 CALLS_BOOK, LETTERS_BOOK, PLAN_BOOK = "跟踪电话.xlsx", "信函登记.xlsx", "月度计划.xlsx"
 
@@ -191,6 +193,32 @@ def test_the_folder_is_shown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
     addin.folder()
 
     assert shown == [folder.resolve().as_uri()]
+
+
+def test_after_a_click_that_was_cut_off_excel_computes_again_and_staff_are_told_first(
+    calc: CalcEngine, app: xlwings.App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class KilledError(BaseException):
+        pass
+
+    def kill(*_: object) -> None:
+        raise KilledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(saving, "write_state", kill)
+        patch.setattr(LiveWorkbook, "take_back", kill)
+        patch.setattr(disk, "remove_folder", kill)
+        with pytest.raises(KilledError):
+            addin.today()
+    app.calculation, app.enable_events = "manual", False  # as the killed process left it
+    calc.alerts.clear()
+
+    addin.check()
+
+    told = [alert.prompt for alert in calc.alerts]
+    assert told[0] == f"上次操作中断，当时打开着的《{CALLS_BOOK}》可能没有写完，请核对，或点“撤销”后重做。"
+    assert "处错误" in told[1]
+    assert (app.calculation, app.enable_events, app.screen_updating) == ("automatic", True, True)
 
 
 @pytest.mark.usefixtures("app")

@@ -80,16 +80,17 @@ def do(asked: Namespace, now: datetime) -> Outcome:
 
 def do_on(occasion: Occasion, asked: Namespace) -> Outcome:
     """Run the command that is asked for; first put in order what an earlier one left half done, and say so."""
-    mended = "" if getattr(asked, "dry_run", False) else jobs.mend(asked.folder)
-    if not mended:
+    mended = None if getattr(asked, "dry_run", False) else jobs.mend(asked.folder)
+    if mended is None:
         return COMMANDS[asked.command](asked, occasion)
+    says = mended.says
     try:
         outcome = COMMANDS[asked.command](asked, occasion)
     except DealerXlError as reason:
-        raise DealerXlError(f"{mended}{reason}") from reason
+        raise DealerXlError(f"{says}{reason}") from reason
     return replace(
         outcome,
-        told=[mended, *outcome.told],
-        data={**outcome.data, "mended": mended},
-        gist=f"{mended}{outcome.gist}",
+        told=[says, *outcome.told],
+        data={**outcome.data, "mended": says},
+        gist=f"{says}{outcome.gist}",
     )

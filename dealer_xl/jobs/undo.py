@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dealer_xl.office.folder.backups import Undoable, Undone, redo, undo, undoable
-from dealer_xl.office.folder.recovery import recover
+from dealer_xl.office.folder.recovery import Recovered, recover
 from dealer_xl.office.folder.store import FolderStore
 
 
@@ -25,7 +25,6 @@ def list_undoable(store: FolderStore) -> Sequence[Undoable]:
     return undoable(store.folder)
 
 
-def mend(folder: Path) -> str:
-    """Put back what an earlier run left half done, as after a power cut; tell it in a sentence."""
-    mended = recover(folder.resolve()) if folder.is_dir() else None
-    return mended.says if mended else ""
+def mend(folder: Path) -> Recovered | None:
+    """Put back what an earlier run left half done, as after a power cut; None when there was nothing."""
+    return recover(folder.resolve()) if folder.is_dir() else None

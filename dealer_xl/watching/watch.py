@@ -198,7 +198,7 @@ class Watch:
         mended = mend(self.folder)
         is_done = cell.was_done_since(self.folder, datetime.fromisoformat(begun[1]))
         end = "这件事已经做完。" if is_done else "这件事没有做，文件没有改动；需要时请再写一次。"
-        says = f"{mended}办理“{begun[2]}”时程序中断，{end}"
+        says = f"{mended.says if mended else ''}办理“{begun[2]}”时程序中断，{end}"
         cell.answer(self.folder, self._dated(says))
         self._accepted = self._answer = None
         self._told(begun[2], says)

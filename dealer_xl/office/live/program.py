@@ -140,6 +140,10 @@ class Program:
             if self._step:
                 self._step, self.app.status_bar = "", False
 
+    def wake(self) -> None:
+        """Let Excel draw and compute again, where a click that was cut off could not: else it goes on with old figures."""
+        self.app.screen_updating, self.app.calculation, self.app.enable_events = True, "automatic", True
+
     @contextmanager
     def quiet(self) -> Iterator[None]:
         """Write without a redraw or a calculation between two cells; afterwards all is as staff had it."""
