@@ -14,7 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dealer_xl import cli, fault_log
+from dealer_xl import fault_log
+from dealer_xl.arguments import understood
 from dealer_xl.choices import NEEDS
 from dealer_xl.errors import CancelledError, DealerXlError
 from dealer_xl.menu import MENU, label_of
@@ -144,7 +145,7 @@ def _carried_out(program: Program, command: str) -> str:
 
     click = Click(program, program.folder().resolve(), datetime.now())  # noqa: DTZ005 - the shop's own clock
     _mend(click)
-    asked, now = cli.understood([command, str(click.folder), *_words(click, command)])
+    asked, now = understood([command, str(click.folder), *_words(click, command)])
     occasion = commands.Occasion(now, lambda *_, **__: click.store, program.tell, program.agree)
     return _told(commands.do_on(occasion, asked), click.store.open_names)
 

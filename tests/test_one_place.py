@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from dealer_xl import addin, cli, commands
+from dealer_xl import addin, arguments, commands
 from dealer_xl.dealership.guides import GUIDES
 from dealer_xl.dealership.issues import MESSAGES
 from dealer_xl.dealership.kpis import KPIS
@@ -48,7 +48,7 @@ def test_each_sheet_has_the_headings_of_its_table(table: object, shipped: Path) 
 def test_each_command_is_in_the_menu_and_the_reverse() -> None:
     names = [entry.command for entry in MENU if entry.typed]
 
-    assert set(commands.COMMANDS) == set(cli.ARGUMENTS) == set(names)
+    assert {*commands.COMMANDS, "watch", "menu"} == set(arguments.ARGUMENTS) == set(names)
 
 
 def test_each_button_names_a_function_of_the_add_in_and_the_reverse() -> None:

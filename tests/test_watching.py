@@ -17,8 +17,8 @@ import openpyxl
 import pytest
 from conftest import NOW
 
-from dealer_xl import choices, cli, commands, dropped, jobs, picking
-from dealer_xl.commands import named
+from dealer_xl import choices, cli, commands, jobs
+from dealer_xl.arguments import parser
 from dealer_xl.dealership.sample import Sample
 from dealer_xl.dealership.settings import UNFILLED
 from dealer_xl.dealership.tables import SETTINGS
@@ -26,18 +26,12 @@ from dealer_xl.errors import DealerXlError
 from dealer_xl.jobs import asked as cell
 from dealer_xl.jobs import open_books
 from dealer_xl.menu import MENU
+from dealer_xl.named import Clerk, Request, UnknownRequestError, read_request
 from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.faults import FileHeldError
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
-from dealer_xl.watching import (
-    Request,
-    UnknownRequestError,
-    Watch,
-    WatchedAlreadyError,
-    alone,
-    read_request,
-    watch,
-)
+from dealer_xl.picking import Talk, dropped, pick
+from dealer_xl.watching import Watch, WatchedAlreadyError, alone, watch
 from dealer_xl.watching.alone import FILE, OLD
 
 PLAN, CALLS = "月度计划.xlsx", "跟踪电话.xlsx"
@@ -115,8 +109,8 @@ class Staff:
 
     def carry_out(self, request: Request) -> commands.Outcome:
         self.done.append(request)
-        asked = cli.parser().parse_args(["watch", str(self.folder), DATE])
-        return named.Desk(self.folder, asked).carry_out(request)
+        asked = parser().parse_args(["watch", str(self.folder), DATE])
+        return Clerk(self.folder, asked).carry_out(request)
 
     def looks(self, times: int = 8) -> None:
         for _ in range(times):
@@ -735,9 +729,9 @@ class Console:
 def picked(folder: Path, *answers: str, dry_run: bool = False) -> tuple[int, str]:
     console = Console(list(answers))
     words = ["menu", str(folder), DATE, *(["--dry-run"] if dry_run else [])]
-    talk = picking.Talk(console.ask, lambda line: console.shown.append(str(line)))
-    desk = named.Desk(folder, cli.parser().parse_args(words), agree=talk.agree)
-    return picking.pick(desk, talk), console.all()
+    talk = Talk(console.ask, lambda line: console.shown.append(str(line)))
+    desk = Clerk(folder, parser().parse_args(words), agree=talk.agree)
+    return pick(desk, talk), console.all()
 
 
 def number_of(label: str) -> str:
@@ -789,7 +783,7 @@ def test_the_menu_takes_what_one_asks_for_elsewhere(folder: Path) -> None:
 
 
 def test_a_fault_of_a_job_leaves_the_menu_open(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(named.Desk, "carry_out", lambda *_: 1 / 0)
+    monkeypatch.setattr(Clerk, "carry_out", lambda *_: 1 / 0)
 
     assert "错误日志.txt" in picked(folder, number_of("校验"), "0")[1]
 

@@ -16,16 +16,14 @@ from dealer_xl.commands.addin import addin
 from dealer_xl.commands.books import demo, new
 from dealer_xl.commands.check import check
 from dealer_xl.commands.letters import letters
-from dealer_xl.commands.menu import menu
 from dealer_xl.commands.outcome import Command, Occasion, Outcome
 from dealer_xl.commands.plan import plan
 from dealer_xl.commands.summary import summary
 from dealer_xl.commands.today import today
 from dealer_xl.commands.undo import take_back
-from dealer_xl.commands.watch import watch
 from dealer_xl.errors import DealerXlError
 
-__all__ = ["COMMANDS", "Occasion", "Outcome", "do", "do_on"]
+__all__ = ["COMMANDS", "Occasion", "Outcome", "Teller", "do", "do_on"]
 
 
 class Teller:
@@ -60,20 +58,12 @@ COMMANDS: Mapping[str, Command] = {
     "letters": letters,
     "plan": plan,
     "undo": take_back,
-    "watch": watch,
-    "menu": menu,
     "addin": addin,
 }
 
 
-LASTING = ("watch", "menu")
-"""Commands that wait for staff and run others: each of those shows how far it is, and puts in order what was cut off."""
-
-
 def do(asked: Namespace, now: datetime) -> Outcome:
     """Run the command that is asked for on closed files, and show how far it is."""
-    if asked.command in LASTING:
-        return COMMANDS[asked.command](asked, Occasion(now))
     with Teller() as teller:
         return do_on(Occasion(now, tell=teller.tell), asked)
 

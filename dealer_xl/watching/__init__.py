@@ -5,7 +5,6 @@ each request waits until the shop's workbooks are closed.
 """
 
 from dealer_xl.watching.alone import WatchedAlreadyError, alone
-from dealer_xl.watching.request import Request, UnknownRequestError, read_request
 from dealer_xl.watching.watch import Watch
 
-__all__ = ["Request", "UnknownRequestError", "Watch", "WatchedAlreadyError", "alone", "read_request"]
+__all__ = ["Watch", "WatchedAlreadyError", "alone"]

@@ -20,12 +20,12 @@ from dealer_xl.errors import DealerXlError
 from dealer_xl.jobs import asked as cell
 from dealer_xl.jobs.open_books import open_books
 from dealer_xl.jobs.undo import mend
+from dealer_xl.named import Request, read_request
 from dealer_xl.office.folder.faults import FileHeldError
 from dealer_xl.office.folder.holders import WorkbookOpenError
 from dealer_xl.office.folder.lock import FolderBusyError
 from dealer_xl.office.folder.saving import ChangedMeanwhileError
 from dealer_xl.watching.alone import BEAT
-from dealer_xl.watching.request import Request, read_request
 
 if TYPE_CHECKING:
     from dealer_xl.commands import Outcome

@@ -9,18 +9,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
-from dealer_xl.commands.named import Desk
-from dealer_xl.commands.outcome import DONE, TO_LOOK_AT, Occasion, Outcome
+from dealer_xl.commands import Outcome, Teller
+from dealer_xl.commands.outcome import DONE, TO_LOOK_AT
+from dealer_xl.named import Clerk, Request
 from dealer_xl.office.folder.store import FolderMissingError
-from dealer_xl.watching import Request, Watch, alone
-from dealer_xl.watching.watch import PAUSE
+from dealer_xl.watching.alone import alone
+from dealer_xl.watching.watch import PAUSE, Watch
 
 WELCOME = (
     "正在等候“{}”的命令：在《月度计划》“设置”表的“命令”一行写要办的事，保存后关闭工作簿。按 Ctrl+C 停止。"
 )
 
 
-def watch(asked: Namespace, _: Occasion) -> Outcome:
+def watch(asked: Namespace) -> Outcome:
     """Answer what is asked for in a folder, once or until Ctrl+C; each job has an occasion of its own."""
     say = _teller(sys.stderr if asked.json else sys.stdout)
     if not asked.once:
@@ -47,10 +48,8 @@ def _outcome(watched: Watch, *, once: bool) -> Outcome:
 
 
 def _carried_out(request: Request, folder: Path, asked: Namespace) -> Outcome:
-    from dealer_xl.commands import Teller  # noqa: PLC0415 - it holds this command
-
     with Teller() as teller:
-        return Desk(folder, asked, tell=teller.tell).carry_out(request)
+        return Clerk(folder, asked, tell=teller.tell).carry_out(request)
 
 
 def _wait_for(folder: Path, say: Callable[[str], None]) -> None:

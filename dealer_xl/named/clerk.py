@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from dealer_xl import cli, jobs
+from dealer_xl import commands, jobs
+from dealer_xl.arguments import now_on, understood
 from dealer_xl.choices import NEEDS, Choice, words_for
 from dealer_xl.commands.outcome import Occasion, Outcome
-from dealer_xl.watching import Request
+from dealer_xl.named.request import Request
 
 
 @dataclass(frozen=True)
-class Desk:
+class Clerk:
     """Where and when named jobs are carried out, and how: the options of the command that takes their names."""
 
     folder: Path
@@ -32,17 +33,15 @@ class Desk:
 
         Raises DealerXlError when it cannot go on.
         """
-        from dealer_xl import commands  # noqa: PLC0415 - it holds those that hand over here
-
         command = request.entry.command
         words = words_for(command, request.said, self._run)
         dry = ["--dry-run"] if getattr(self.asked, "dry_run", False) and command != "new" else []
-        understood, _ = cli.understood([command, str(self.folder), *request.options, *words, *dry])
-        return commands.do_on(Occasion(self._now(), tell=self.tell, agree=self.agree), understood)
+        asked, _ = understood([command, str(self.folder), *request.options, *words, *dry])
+        return commands.do_on(Occasion(self._now(), tell=self.tell, agree=self.agree), asked)
 
     def _run(self) -> jobs.Run:
         store = jobs.closed_files(self.folder, dry_run=getattr(self.asked, "dry_run", False))
         return jobs.Run(store, self._now(), self.tell, self.agree)
 
     def _now(self) -> datetime:
-        return cli.now_on(self.asked.date)
+        return now_on(self.asked.date)

@@ -1,4 +1,4 @@
-"""Door 4: a numbered menu of the jobs in the console, for whoever drops the shop's folder on the shortcut."""
+"""Offer the jobs by their numbers, ask what they must be told, and do them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from dealer_xl import fault_log
 from dealer_xl.errors import CancelledError, DealerXlError
 from dealer_xl.jobs.asked import lacking
 from dealer_xl.menu import MENU, Entry
-from dealer_xl.watching.request import ASKED_FOR, REDO, Request, read_request
+from dealer_xl.named import ASKED_FOR, REDO, Clerk, Request, read_request
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-    from dealer_xl.commands.named import Desk
 
 END = ("", "0")
 NO = ("0", "n", "N", "否", "不")
@@ -34,29 +32,29 @@ class Talk:
         return self.ask(f"{question}\n（直接按回车：是；0：不）").strip() not in NO
 
 
-def pick(desk: Desk, talk: Talk) -> int:
+def pick(clerk: Clerk, talk: Talk) -> int:
     """Offer the jobs again and again, until staff end it; tell how many were done."""
     done = 0
     try:
         while True:
-            entries = _offered(desk)
-            talk.show(_menu(desk, entries))
+            entries = _offered(clerk)
+            talk.show(_menu(clerk, entries))
             typed = talk.ask("请输入数字，再按回车：").strip()
             if typed in END:
                 break
-            done += _picked(typed, entries, desk, talk)
+            done += _picked(typed, entries, clerk, talk)
     except (KeyboardInterrupt, EOFError):
         pass
     return done
 
 
-def _picked(typed: str, entries: Sequence[Entry], desk: Desk, talk: Talk) -> bool:
+def _picked(typed: str, entries: Sequence[Entry], clerk: Clerk, talk: Talk) -> bool:
     """Do what was picked, by its number or as one asks for it elsewhere; tell whether it was done."""
     try:
         request = _request(typed, entries)
-        said = _asked(desk, request, talk)
+        said = _asked(clerk, request, talk)
         talk.show(f"正在办理“{request.entry.label}”，请稍候……")
-        outcome = desk.carry_out(said)
+        outcome = clerk.carry_out(said)
     except DealerXlError as reason:
         talk.show(f"{reason}\n")
         return False
@@ -74,12 +72,12 @@ def _request(typed: str, entries: Sequence[Entry]) -> Request:
     return Request(entries[number - 1]) if 1 <= number <= len(entries) else read_request(typed)
 
 
-def _asked(desk: Desk, request: Request, talk: Talk) -> Request:
+def _asked(clerk: Clerk, request: Request, talk: Talk) -> Request:
     """Ask what the job must be told.
 
     Raises CancelledError.
     """
-    choice = desk.choice(request)
+    choice = clerk.choice(request)
     if choice is None:
         return request
     answer = (
@@ -90,10 +88,10 @@ def _asked(desk: Desk, request: Request, talk: Talk) -> Request:
     return Request(request.entry, answer)
 
 
-def _offered(desk: Desk) -> list[Entry]:
-    return [*([NEW] if lacking(desk.folder) else []), *ASKED_FOR, REDO]
+def _offered(clerk: Clerk) -> list[Entry]:
+    return [*([NEW] if lacking(clerk.folder) else []), *ASKED_FOR, REDO]
 
 
-def _menu(desk: Desk, entries: Sequence[Entry]) -> str:
+def _menu(clerk: Clerk, entries: Sequence[Entry]) -> str:
     lines = [f"{number:>3}  {entry.label}：{entry.says}" for number, entry in enumerate(entries, start=1)]
-    return "\n".join([f"“{desk.folder.name}”要办什么？", *lines, "  0  结束（也可以直接按回车）"])
+    return "\n".join([f"“{clerk.folder.name}”要办什么？", *lines, "  0  结束（也可以直接按回车）"])

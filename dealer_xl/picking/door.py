@@ -5,26 +5,25 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 
-from dealer_xl.commands.named import Desk
-from dealer_xl.commands.outcome import Occasion, Outcome
-from dealer_xl.dropped import dropped, shop_meant, typed
+from dealer_xl.commands import Outcome
 from dealer_xl.errors import CancelledError
-from dealer_xl.picking import Talk, pick
+from dealer_xl.named import Clerk
+from dealer_xl.picking.dropped import dropped, shop_meant, typed
+from dealer_xl.picking.pick import Talk, pick
 
 ASKS = "请把店文件夹拖到这个窗口里，再按回车："
 
 
-def menu(asked: Namespace, _: Occasion) -> Outcome:
+def menu(asked: Namespace) -> Outcome:
     """Offer the jobs until staff end it; each job has an occasion of its own."""
     screen = Console(markup=False, highlight=False, stderr=asked.json)
     talk = Talk(_typed, lambda line: screen.print(line, soft_wrap=isinstance(line, str)))
     folder = _folder([str(path) for path in asked.folder], talk)
-    done = pick(replace(Desk(folder, asked), agree=talk.agree), talk)
+    done = pick(Clerk(folder, asked, agree=talk.agree), talk)
     gist = f"结束，共办理{done}件事。"
     return Outcome([gist], {"folder": str(folder), "done": done}, gist=gist)
 
