@@ -147,7 +147,6 @@ def test_the_rows_of_a_list_that_are_the_same_again_are_not_written() -> None:
 
         assert book.changes[TODAY.sheet].cells == {5: {2: "新"}, 6: {1: None, 2: None, 3: None}}
         assert book.changes[TODAY.sheet].own_columns == {1, 2, 3}
-        assert book.changes[TODAY.sheet].body_tops == {1: 4, 2: 4, 3: 4}
 
 
 def test_a_change_tells_where_the_rows_of_its_tables_begin() -> None:

@@ -369,7 +369,7 @@ def test_the_first_row_under_the_headings_does_not_look_like_a_heading() -> None
         '<row r="5"/></sheetData>'
     )
 
-    result = between(put(xml, {(4, 1): 1, (5, 2): 1}, body_tops={1: 4, 2: 4}))
+    result = between(put(xml, {(4, 1): 1, (5, 2): 1}, bodies={Area(4, 1, 4, 2)}))
 
     assert '<c r="A4"><v>1</v></c>' in result
     assert '<c r="B5" s="6"><v>1</v></c>' in result

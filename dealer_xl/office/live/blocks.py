@@ -71,11 +71,7 @@ def blocks_of(change: SheetChange, grid: Grid) -> list[Block]:
     tables: dict[int, dict[int, dict[int, Cell]]] = {}  # first row of a table, column, row
     for row, values in change.cells.items():
         for column, value in values.items():
-            top = max(
-                (body.top for body in change.bodies if (body.top, column) in body and body.top <= row),
-                default=0,
-            )
-            tables.setdefault(top, {}).setdefault(column, {})[row] = value
+            tables.setdefault(change.top_of(row, column) or 0, {}).setdefault(column, {})[row] = value
     notes = [Block(row, column, [[text or None]]) for (row, column), text in change.notes.items()]
     return notes + [
         block for columns in tables.values() for block in _of_table(columns, change.own_columns, grid)

@@ -197,7 +197,6 @@ class GatheringWorkbook(ABC):
         left, right = layout.sides
         change.bodies.add(Area(layout.top, left, layout.top, right))
         for heading, place in layout.columns.items():
-            change.body_tops[place] = layout.top
             if layout.table.by_program or layout.filled_by(heading) is FilledBy.PROGRAM:
                 change.own_columns.add(place)
         return change

@@ -39,16 +39,17 @@ class SheetChange:
     cells: dict[int, dict[int, Cell]] = field(default_factory=dict)  # row, column, value
     growths: dict[str, Growth] = field(default_factory=dict)  # by the table's name
     notes: dict[tuple[int, int], str] = field(default_factory=dict)  # row and column, text
-    body_tops: dict[int, int] = field(default_factory=dict)  # column, its first row under the headings
+    bodies: set[Area] = field(default_factory=set)  # first rows under headings, over their tables' columns
     own_columns: set[int] = field(default_factory=set)  # the program's: a formula there may be overwritten
-
-    bodies: set[Area] = field(
-        default_factory=set
-    )  # each table's first row under the headings, over its columns
 
     def put(self, row: int, column: int, value: Cell) -> None:
         """Gather one cell."""
         self.cells.setdefault(row, {})[column] = value
+
+    def top_of(self, row: int, column: int) -> int | None:
+        """Tell the first row of the table that a cell belongs to, if it belongs to one."""
+        tops = (body.top for body in self.bodies if body.left <= column <= body.right and body.top <= row)
+        return max(tops, default=None)
 
     def grow(self, table: str, growth: Growth) -> None:
         """Gather a growth; a second one of the same table lengthens the first."""

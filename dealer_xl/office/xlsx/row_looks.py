@@ -87,8 +87,8 @@ class SheetLooks:
         own, above = self.of(row), self.of(row - 1)
 
         def choose(column: int) -> bytes:
-            is_under_another = row > self._change.body_tops.get(column, row)
-            upper = above.styles.get(column) if is_under_another else None
+            top = self._change.top_of(row, column)
+            upper = above.styles.get(column) if top is not None and top < row else None
             return upper or self._default(own, column)
 
         return StyleChoice(choose)
