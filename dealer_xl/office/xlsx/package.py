@@ -6,7 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -74,26 +74,22 @@ class Package:
         """Name the first part whose check sum is wrong."""
         return self._zip.testzip()
 
-    def rewritten(self, parts: Mapping[str, bytes], left_out: Collection[str] = ()) -> bytes:
+    def rewritten(self, parts: Mapping[str, bytes]) -> bytes:
         """Give the package with other contents for some parts; the rest is copied without being unpacked.
 
         Raises PackageError when the directory is of a kind this cannot keep.
         """
         changed = {self._names[_folded(name)]: content for name, content in parts.items()}
-        dropped = {self._names[_folded(name)] for name in left_out}
         pieces: list[bytes] = []
-        records: list[bytes] = []
         position = 0
         # Bytes go in the order in which they lie, records in the order of the directory.
         placed: dict[int, bytes] = {}
         for entry in sorted(self._entries(), key=lambda entry: entry.start):
-            if entry.name in dropped:
-                continue
             piece, record = self._piece(entry, changed.get(entry.name), position)
             pieces.append(piece)
             placed[entry.start] = record
             position += len(piece)
-        records = [placed[entry.start] for entry in self._entries() if entry.start in placed]
+        records = [placed[entry.start] for entry in self._entries()]
         directory = b"".join(records)
         end = _END.pack(
             b"PK\5\6", 0, 0, len(records), len(records), len(directory), position, len(self._zip.comment)
