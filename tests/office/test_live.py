@@ -24,8 +24,9 @@ from dealer_xl.office.folder.store import FolderStore
 from dealer_xl.office.live.blocks import Block, as_read, as_typed
 from dealer_xl.office.live.program import OnlyOnlineError, Program, WrongProgramError, is_busy
 from dealer_xl.office.live.sheet import LiveSheet
+from dealer_xl.office.live.sheet_write import NotTakenError
 from dealer_xl.office.live.store import LiveStore
-from dealer_xl.office.live.workbook import LiveWorkbook, NotTakenError, ReadOnlyBookError
+from dealer_xl.office.live.workbook import LiveWorkbook, ReadOnlyBookError
 from dealer_xl.office.sheets.refusals import FormulaInTheWayError, MergedCellError, SheetProtectedError
 from dealer_xl.office.workbook import Cell
 
@@ -299,7 +300,7 @@ def test_what_excel_does_not_take_is_told_and_all_is_as_it_was(
     shop = opened([four(校验="旧")])
     filtered(shop, "乙")
     said = iter([[(4, 8, "一")], [(4, 8, "一")]])  # twice; then the old cells are taken
-    monkeypatch.setattr("dealer_xl.office.live.workbook._not_there", lambda *_: next(said, []))
+    monkeypatch.setattr("dealer_xl.office.live.sheet_write._not_there", lambda *_: next(said, []))
 
     with pytest.raises(NotTakenError):
         marked(shop, "一", "二")

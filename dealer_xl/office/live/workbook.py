@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dealer_xl.errors import DealerXlError
-from dealer_xl.office.live.blocks import Block, blocks_of
+from dealer_xl.office.live.blocks import Block
 from dealer_xl.office.live.native import asked
 from dealer_xl.office.live.sheet import LiveSheet, Trips
+from dealer_xl.office.live.sheet_write import SheetWrite, is_formula, made_ready, put_blocks, resize
 from dealer_xl.office.live.whole_book import read_whole
-from dealer_xl.office.sheets.addresses import Area, address
-from dealer_xl.office.sheets.cell_record import BlockRecord, CellRecord, Formula, TableRecord
-from dealer_xl.office.sheets.cells import is_blank, same
+from dealer_xl.office.sheets.addresses import Area
+from dealer_xl.office.sheets.cell_record import CellRecord, TableRecord
+from dealer_xl.office.sheets.cells import is_blank
 from dealer_xl.office.sheets.gathered import GatheringWorkbook, Place
 from dealer_xl.office.sheets.grid import Grid, NativeTable
-from dealer_xl.office.sheets.refusals import FormulaInTheWayError, MergedCellError, SheetProtectedError
-from dealer_xl.office.sheets.sheet_change import Growth, SheetChange
 from dealer_xl.office.workbook import Cell
 
 if TYPE_CHECKING:  # xlwings is slow to load
@@ -31,35 +29,6 @@ class ReadOnlyBookError(DealerXlError):
         super().__init__(
             f"《{name}》是以只读方式打开的，没有写入；请关闭后用可以编辑的方式打开（受保护的视图请点“启用编辑”），再点一次。"
         )
-
-
-class NotTakenError(DealerXlError):
-    """Excel did not take what was written."""
-
-    def __init__(self, name: str, sheet: str) -> None:
-        super().__init__(
-            f"《{name}》的“{sheet}”表没有收下写入的内容，已恢复原样；请取消筛选、结束单元格编辑后再点一次。"
-        )
-
-
-@dataclass(frozen=True)
-class SheetWrite:
-    """What is to be written into one sheet, made ready."""
-
-    sheet: LiveSheet
-    growths: Sequence[GrowthWrite]
-    blocks: Sequence[Block]
-
-
-@dataclass(frozen=True)
-class GrowthWrite:
-    """New rows under a table, made ready."""
-
-    model: Area  # the row they take their looks and formulas from
-    rows: Area | None  # those that have no looks yet
-    formulas: Sequence[Area]  # columns of them that the model fills by a formula
-    blanks: Sequence[Area]  # columns of them that nobody fills
-    table: TableRecord | None
 
 
 class LiveWorkbook(GatheringWorkbook):
@@ -143,19 +112,13 @@ class LiveWorkbook(GatheringWorkbook):
         self._trips.asks += 1
         if asked(self.book.api, "ReadOnly"):
             raise ReadOnlyBookError(self.name)
-        writes: list[SheetWrite] = []
-        records: list[BlockRecord] = []
-        for name, change in self.changes.items():
-            sheet = self._sheet(name)
-            if change and sheet.is_protected():
-                raise SheetProtectedError(self.name, name)
-            growths = [self._growth_ready(sheet, change, growth) for growth in change.growths.values()]
-            ready = [self._block_ready(sheet, change, block) for block in blocks_of(change, self.grid(name))]
-            writes.append(SheetWrite(sheet, growths, [block for block, _ in ready]))
-            records += [record for _, record in ready]
-            records += [_filled(name, area) for growth in growths for area in growth.formulas]
-        grown = [growth.table for write in writes for growth in write.growths if growth.table]
-        self._writes, self._record = writes, CellRecord(records, [*grown, *self._tables_back])
+        self._writes = [
+            made_ready(self.name, self._sheet(name), change, self.grid(name))
+            for name, change in self.changes.items()
+        ]
+        records = [record for write in self._writes for record in write.records]
+        grown = [table for write in self._writes for table in write.tables]
+        self._record = CellRecord(records, [*grown, *self._tables_back])
         self._is_begun = False
 
     def recorded(self) -> CellRecord:
@@ -169,13 +132,9 @@ class LiveWorkbook(GatheringWorkbook):
         """
         self._is_begun = True
         for write in self._writes:
-            for growth in write.growths:
-                _grow(write.sheet, growth)
-            for block in write.blocks:
-                write.sheet.write(block)
-            self._see_taken(write.sheet, write.blocks)
+            write.put(self.name)
         for table in self._tables_back:
-            _resize(self._sheet(table.sheet), table.name, table.after)
+            resize(self._sheet(table.sheet), table.name, table.after)
 
     def take_back(self) -> bool:
         """Write again what the cells held before, as far as they were written; tell whether Excel took it."""
@@ -183,11 +142,10 @@ class LiveWorkbook(GatheringWorkbook):
             return True
         try:
             for table in self._record.tables:
-                _resize(self._sheet(table.sheet), table.name, table.before)
+                resize(self._sheet(table.sheet), table.name, table.before)
             for record in self._record.blocks:
-                sheet, block = self._sheet(record.sheet), Block(record.row, record.column, record.before)
-                sheet.write(block)
-                self._see_taken(sheet, [block])
+                block = Block(record.row, record.column, record.before)
+                put_blocks(self.name, self._sheet(record.sheet), [block])
         except Exception:  # noqa: BLE001 - whatever it is, staff are told, and undo can try again
             return False
         self._is_begun = False
@@ -211,108 +169,9 @@ class LiveWorkbook(GatheringWorkbook):
         self.sheet_names()
         return self._sheets[name]
 
-    def _growth_ready(self, sheet: LiveSheet, change: SheetChange, growth: Growth) -> GrowthWrite:
-        left, right, last = growth.rows.left, growth.rows.right, growth.rows.bottom
-        model = Area(growth.model_row, left, growth.model_row, right)
-        table = TableRecord.of(sheet.name, growth)
-        first = max(growth.edges) + 1
-        if first > last or self._is_filled(sheet, change, Area(first, left, last, right)):
-            return GrowthWrite(model, None, (), (), table)
-        others = [column for column in range(left, right + 1) if column not in change.cells[last]]
-        told = sheet.formulas(model)[0] if others else []
-        columns = {column: Area(first, column, last, column) for column in others}
-        by_formula = {column for column in others if told[column - left].startswith("=")}
-        return GrowthWrite(
-            model,
-            Area(first, left, last, right),
-            [area for column, area in columns.items() if column in by_formula],
-            [area for column, area in columns.items() if column not in by_formula],
-            table,
-        )
-
     def _formula_rows(self, sheet: str, column: int, rows: Sequence[int]) -> list[int]:
         area = Area(min(rows), column, max(rows), column)
         if not self._sheet(sheet).has_formula(area):
             return []
         typed, shown = self._sheet(sheet).formulas(area), self.grid(sheet).area(area)
-        return [row for row in rows if _is_formula(typed[row - area.top][0], shown[row - area.top][0])]
-
-    def _is_filled(self, sheet: LiveSheet, change: SheetChange, rows: Area) -> bool:
-        """Tell whether the shop has something of its own where the new rows come: then no looks are copied over it."""
-        grid = self.grid(sheet.name)
-        return any(
-            not is_blank(grid.cell(row, column)) and column not in change.cells.get(row, {})
-            for row in range(rows.top, min(rows.bottom, grid.bottom) + 1)
-            for column in range(rows.left, rows.right + 1)
-        )
-
-    def _block_ready(self, sheet: LiveSheet, change: SheetChange, block: Block) -> tuple[Block, BlockRecord]:
-        """Give a block with the formulas kept that stand between changed cells, and what its cells hold."""
-        area = block.area
-        before = self.grid(sheet.name).area(area)
-        after = [list(row) for row in block.rows]
-        if sheet.has_merged(area):
-            for row, column, value in block.cells():
-                is_changed = not same(value, before[row - area.top][column - area.left])
-                if is_changed and sheet.is_hidden_in_merged(row, column):
-                    raise MergedCellError(self.name, sheet.name, address(row, column))
-        if sheet.has_formula(area):
-            formulas = sheet.formulas(area)
-            for row, column, value in block.cells():
-                at, across = row - area.top, column - area.left
-                if _is_formula(formulas[at][across], before[at][across]):
-                    is_changed = not same(value, before[at][across])
-                    if is_changed and column not in change.own_columns:
-                        raise FormulaInTheWayError(self.name, sheet.name, address(row, column))
-                    before[at][across] = Formula(formulas[at][across])
-                    after[at][across] = value if is_changed else before[at][across]
-        record = BlockRecord(sheet.name, block.row, block.column, before, after)
-        return Block(block.row, block.column, after), record
-
-    def _see_taken(self, sheet: LiveSheet, blocks: Sequence[Block]) -> None:
-        """Read back what was written where a filter hides rows, and write what is not there cell by cell.
-
-        Raises NotTakenError.
-        """
-        if not blocks or not sheet.hides_rows():
-            return
-        for block in blocks:
-            for row, column, value in _not_there(sheet, block):
-                sheet.write(Block(row, column, [[value]]))
-            if _not_there(sheet, block):
-                raise NotTakenError(self.name, sheet.name)
-
-
-def _is_formula(typed: str, shown: Cell) -> bool:
-    """Tell a formula from a text that begins like one, whose apostrophe is not shown."""
-    return typed.startswith("=") and typed != shown
-
-
-def _not_there(sheet: LiveSheet, block: Block) -> list[tuple[int, int, Cell]]:
-    found = sheet.read_area(block.area)
-    return [
-        (row, column, value)
-        for row, column, value in block.cells()
-        if not isinstance(value, Formula) and not same(value, found[row - block.row][column - block.column])
-    ]
-
-
-def _grow(sheet: LiveSheet, growth: GrowthWrite) -> None:
-    if growth.rows is not None:
-        sheet.copy_row(growth.model, growth.rows)
-        for area in growth.blanks:
-            sheet.clear(area)
-    if growth.table is not None:
-        _resize(sheet, growth.table.name, growth.table.after)
-
-
-def _resize(sheet: LiveSheet, table: str, to: str) -> None:
-    area = Area.of(to)
-    if area is not None:
-        sheet.resize(table, area)
-
-
-def _filled(sheet: str, area: Area) -> BlockRecord:
-    """Tell of cells that were blank and that a formula fills now."""
-    height = area.bottom - area.top + 1
-    return BlockRecord(sheet, area.top, area.left, [[None]] * height, [[Formula("=")]] * height)
+        return [row for row in rows if is_formula(typed[row - area.top][0], shown[row - area.top][0])]

@@ -1,0 +1,184 @@
+"""What is to be written into one sheet of an open workbook: made ready, with what bars it; then put into its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dealer_xl.errors import DealerXlError
+from dealer_xl.office.live.blocks import Block, blocks_of
+from dealer_xl.office.live.sheet import LiveSheet
+from dealer_xl.office.sheets.addresses import Area, address
+from dealer_xl.office.sheets.cell_record import BlockRecord, Formula, TableRecord
+from dealer_xl.office.sheets.cells import is_blank, same
+from dealer_xl.office.sheets.grid import Grid
+from dealer_xl.office.sheets.refusals import FormulaInTheWayError, MergedCellError, SheetProtectedError
+from dealer_xl.office.sheets.sheet_change import Growth, SheetChange
+from dealer_xl.office.workbook import Cell
+
+
+class NotTakenError(DealerXlError):
+    """Excel did not take what was written."""
+
+    def __init__(self, name: str, sheet: str) -> None:
+        super().__init__(
+            f"《{name}》的“{sheet}”表没有收下写入的内容，已恢复原样；请取消筛选、结束单元格编辑后再点一次。"
+        )
+
+
+@dataclass(frozen=True)
+class GrowthWrite:
+    """New rows under a table, made ready."""
+
+    model: Area  # the row they take their looks and formulas from
+    rows: Area | None  # those that have no looks yet
+    formulas: Sequence[Area]  # columns of them that the model fills by a formula
+    blanks: Sequence[Area]  # columns of them that nobody fills
+    table: TableRecord | None
+
+    def put(self, sheet: LiveSheet) -> None:
+        """Let the new rows look like the others, and the Excel table reach over them."""
+        if self.rows is not None:
+            sheet.copy_row(self.model, self.rows)
+            for area in self.blanks:
+                sheet.clear(area)
+        if self.table is not None:
+            resize(sheet, self.table.name, self.table.after)
+
+    def records(self, sheet: str) -> list[BlockRecord]:
+        """Tell of cells that were blank and that a formula fills now."""
+        return [
+            BlockRecord(sheet, area.top, area.left, [[None]] * height, [[Formula("=")]] * height)
+            for area in self.formulas
+            for height in [area.bottom - area.top + 1]
+        ]
+
+
+@dataclass(frozen=True)
+class SheetWrite:
+    """What is to be written into one sheet, made ready."""
+
+    sheet: LiveSheet
+    growths: Sequence[GrowthWrite]
+    blocks: Sequence[Block]
+    records: Sequence[BlockRecord]  # what its cells hold before
+
+    @property
+    def tables(self) -> list[TableRecord]:
+        """Tell which Excel tables grow, and how far."""
+        return [growth.table for growth in self.growths if growth.table]
+
+    def put(self, workbook: str) -> None:
+        """Put it into the cells.
+
+        Raises NotTakenError, and what Excel raises.
+        """
+        for growth in self.growths:
+            growth.put(self.sheet)
+        put_blocks(workbook, self.sheet, self.blocks)
+
+
+def made_ready(workbook: str, sheet: LiveSheet, change: SheetChange, grid: Grid) -> SheetWrite:
+    """Settle what will be written into a sheet, and what its cells hold before; see that nothing bars it.
+
+    Raises SheetProtectedError, FormulaInTheWayError, MergedCellError.
+    """
+    if change and sheet.is_protected():
+        raise SheetProtectedError(workbook, sheet.name)
+    growths = [_growth_ready(sheet, change, growth, grid) for growth in change.growths.values()]
+    ready = [_block_ready(workbook, sheet, change, block, grid) for block in blocks_of(change, grid)]
+    records = [record for _, record in ready]
+    records += [record for growth in growths for record in growth.records(sheet.name)]
+    return SheetWrite(sheet, growths, [block for block, _ in ready], records)
+
+
+def put_blocks(workbook: str, sheet: LiveSheet, blocks: Sequence[Block]) -> None:
+    """Put blocks into the cells; where a filter hides rows, read back and write cell by cell what is not there.
+
+    Raises NotTakenError, and what Excel raises.
+    """
+    for block in blocks:
+        sheet.write(block)
+    if not blocks or not sheet.hides_rows():
+        return
+    for block in blocks:
+        for row, column, value in _not_there(sheet, block):
+            sheet.write(Block(row, column, [[value]]))
+        if _not_there(sheet, block):
+            raise NotTakenError(workbook, sheet.name)
+
+
+def resize(sheet: LiveSheet, table: str, to: str) -> None:
+    """Let an Excel table reach as far as an address tells."""
+    area = Area.of(to)
+    if area is not None:
+        sheet.resize(table, area)
+
+
+def is_formula(typed: str, shown: Cell) -> bool:
+    """Tell a formula from a text that begins like one, whose apostrophe is not shown."""
+    return typed.startswith("=") and typed != shown
+
+
+def _growth_ready(sheet: LiveSheet, change: SheetChange, growth: Growth, grid: Grid) -> GrowthWrite:
+    left, right, last = growth.rows.left, growth.rows.right, growth.rows.bottom
+    model = Area(growth.model_row, left, growth.model_row, right)
+    table = TableRecord.of(sheet.name, growth)
+    first = max(growth.edges) + 1
+    if first > last or _is_filled(grid, change, Area(first, left, last, right)):
+        return GrowthWrite(model, None, (), (), table)
+    others = [column for column in range(left, right + 1) if column not in change.cells[last]]
+    told = sheet.formulas(model)[0] if others else []
+    columns = {column: Area(first, column, last, column) for column in others}
+    by_formula = {column for column in others if told[column - left].startswith("=")}
+    return GrowthWrite(
+        model,
+        Area(first, left, last, right),
+        [area for column, area in columns.items() if column in by_formula],
+        [area for column, area in columns.items() if column not in by_formula],
+        table,
+    )
+
+
+def _is_filled(grid: Grid, change: SheetChange, rows: Area) -> bool:
+    """Tell whether the shop has something of its own where the new rows come: then no looks are copied over it."""
+    return any(
+        not is_blank(grid.cell(row, column)) and column not in change.cells.get(row, {})
+        for row in range(rows.top, min(rows.bottom, grid.bottom) + 1)
+        for column in range(rows.left, rows.right + 1)
+    )
+
+
+def _block_ready(
+    workbook: str, sheet: LiveSheet, change: SheetChange, block: Block, grid: Grid
+) -> tuple[Block, BlockRecord]:
+    """Give a block with the formulas kept that stand between changed cells, and what its cells hold."""
+    area = block.area
+    before = grid.area(area)
+    after = [list(row) for row in block.rows]
+    if sheet.has_merged(area):
+        for row, column, value in block.cells():
+            is_changed = not same(value, before[row - area.top][column - area.left])
+            if is_changed and sheet.is_hidden_in_merged(row, column):
+                raise MergedCellError(workbook, sheet.name, address(row, column))
+    if sheet.has_formula(area):
+        formulas = sheet.formulas(area)
+        for row, column, value in block.cells():
+            at, across = row - area.top, column - area.left
+            if is_formula(formulas[at][across], before[at][across]):
+                is_changed = not same(value, before[at][across])
+                if is_changed and column not in change.own_columns:
+                    raise FormulaInTheWayError(workbook, sheet.name, address(row, column))
+                before[at][across] = Formula(formulas[at][across])
+                after[at][across] = value if is_changed else before[at][across]
+    record = BlockRecord(sheet.name, block.row, block.column, before, after)
+    return Block(block.row, block.column, after), record
+
+
+def _not_there(sheet: LiveSheet, block: Block) -> list[tuple[int, int, Cell]]:
+    found = sheet.read_area(block.area)
+    return [
+        (row, column, value)
+        for row, column, value in block.cells()
+        if not isinstance(value, Formula) and not same(value, found[row - block.row][column - block.column])
+    ]
