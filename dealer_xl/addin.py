@@ -6,7 +6,6 @@ are on the screen, the others as files. Kept thin: what needs Excel itself stand
 
 from __future__ import annotations
 
-import webbrowser
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -105,15 +104,13 @@ def _click(command: str) -> None:
 
 def _at_the_door(do: Callable[[Program], str]) -> None:
     """Do what was clicked and tell its outcome in a box; an error is one sentence, too."""
-    import xlwings  # noqa: PLC0415 - the command line does not need it
-
-    from dealer_xl.office.live.native import prepare  # noqa: PLC0415
-    from dealer_xl.office.live.program import Program  # noqa: PLC0415
+    from dealer_xl.office.live.native import prepare, the_app  # noqa: PLC0415 - xlwings is slow to load
+    from dealer_xl.office.live.program import Program  # noqa: PLC0415 - as above
 
     prepare()
 
     try:
-        program = Program(xlwings.Book.caller().app)
+        program = Program(the_app())
     except Exception as fault:  # noqa: BLE001 - no workbook is open, so there is no box; RunPython shows what follows
         fault_log.write(fault)
         raise SystemExit(str(NoWorkbookError())) from None
@@ -196,7 +193,9 @@ def _answered(click: Click, question: str, default: str) -> str:
 
 
 def _shown(folder: Path) -> str:
-    webbrowser.open(folder.as_uri())  # the system's own way to show a folder
+    from dealer_xl.office.live.native import show_folder  # noqa: PLC0415 - xlwings is slow to load
+
+    show_folder(folder)
     return ""
 
 

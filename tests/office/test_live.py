@@ -22,11 +22,12 @@ from dealer_xl.office.folder.recovery import recover
 from dealer_xl.office.folder.saving import HalfShownError
 from dealer_xl.office.folder.store import FolderStore
 from dealer_xl.office.live.blocks import Block, as_read, as_typed
-from dealer_xl.office.live.program import OnlyOnlineError, Program, WrongProgramError, is_busy
+from dealer_xl.office.live.program import ExcelBusyError, OnlyOnlineError, Program, WrongProgramError, is_busy
 from dealer_xl.office.live.sheet import LiveSheet
 from dealer_xl.office.live.sheet_write import NotTakenError
 from dealer_xl.office.live.store import LiveStore
 from dealer_xl.office.live.workbook import LiveWorkbook, ReadOnlyBookError
+from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.refusals import FormulaInTheWayError, MergedCellError, SheetProtectedError
 from dealer_xl.office.workbook import Cell
 
@@ -300,7 +301,7 @@ def test_what_excel_does_not_take_is_told_and_all_is_as_it_was(
     shop = opened([four(校验="旧")])
     filtered(shop, "乙")
     said = iter([[(4, 8, "一")], [(4, 8, "一")]])  # twice; then the old cells are taken
-    monkeypatch.setattr("dealer_xl.office.live.sheet_write._not_there", lambda *_: next(said, []))
+    monkeypatch.setattr("dealer_xl.office.live.sheet_write._left_out", lambda *_: next(said, []))
 
     with pytest.raises(NotTakenError):
         marked(shop, "一", "二")
@@ -537,6 +538,38 @@ TRICKY = (
 )
 
 
+def test_formulas_that_stay_are_not_written_again(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = opened([four()])
+    shop.sheet.range("H5").formula = "=C5"
+    shop.store = shop.clicked()
+    written: list[Area] = []
+    write = LiveSheet.write
+
+    def noted(sheet: LiveSheet, block: Block) -> None:
+        written.append(block.area)
+        write(sheet, block)
+
+    monkeypatch.setattr(LiveSheet, "write", noted)
+
+    shop.store.workbook(BOOK).write_cells(CALLS, "校验", {4: "一", 6: "三", 7: "四"})
+    shop.store.save("check")
+
+    assert [str(area) for area in written] == ["H4", "H6:H7"]
+    assert shop.column("校验")[:4] == ["一", "乙", "三", "四"]
+    assert shop.sheet.range("H5").formula == "=C5"
+
+
+def test_a_cell_that_shows_a_value_in_its_own_way_under_a_filter_was_written(opened: Open) -> None:
+    shop = opened([four()])
+    shop.sheet.range("B4").number_format = "@"
+    filtered(shop, "乙")
+
+    shop.store.workbook(BOOK).write_cells(CALLS, "日期", {4: date(2026, 3, 9)})
+    shop.store.save("check")
+
+    assert shop.sheet.range("B4").value == "2026/3/9"
+
+
 def test_texts_that_look_like_something_else_stay_texts(opened: Open) -> None:
     shop = opened([calls_sheet([call(1, "甲") for _ in TRICKY])])
     shop.store.workbook(BOOK).write_cells(CALLS, "备注", dict(enumerate(TRICKY, start=4)))
@@ -651,6 +684,32 @@ def test_a_refused_call_means_that_excel_is_busy() -> None:
 @pytest.mark.parametrize(("told", "value"), [(-2146826243, "#SPILL!"), (-2146826238, "#CALC!"), (5, 5.0)])
 def test_the_newer_error_values_are_named(told: int, value: Cell) -> None:
     assert as_read(told) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["１２：３０", "２０２６／１／２", "１２％", "３．５", "１，２３４", "＝A1", "９：30"]
+)
+def test_texts_of_full_width_that_look_like_something_else_bear_an_apostrophe(text: str) -> None:
+    assert as_typed(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("number", [2**31, 2**40, 7])
+def test_whole_numbers_are_handed_over_as_excel_has_them(number: int) -> None:
+    assert type(as_typed(number)) is float
+    assert as_typed(number) == number
+
+
+def test_a_busy_excel_is_not_taken_for_one_without_a_workbook() -> None:
+    class Busy:
+        @property
+        def books(self) -> Any:  # noqa: ANN401
+            refused = OSError("call rejected")
+            refused.hresult = -2147418111  # type: ignore[attr-defined]
+            raise refused
+
+    program = Program(cast(Any, Busy()))
+    with pytest.raises(ExcelBusyError), program.busy():
+        program.folder()
 
 
 def test_a_time_of_day_is_written_as_the_part_of_a_day() -> None:

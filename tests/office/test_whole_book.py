@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 import xlwings
@@ -78,6 +80,12 @@ def test_a_mac_is_not_asked_for_blocks_from_a_macro(
 
     assert read_whole(book, Trips()) == {}
     assert calc_with_addin.counted.reads == before
+
+
+def test_a_macro_that_met_an_error_hands_over_nothing() -> None:
+    app = SimpleNamespace(macro=lambda _: lambda _: None)
+
+    assert read_whole(cast(Any, SimpleNamespace(app=app, name=BOOK)), Trips()) == {}
 
 
 @pytest.mark.parametrize(

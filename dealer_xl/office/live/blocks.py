@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,7 +17,7 @@ from dealer_xl.office.workbook import Cell
 
 _NO_DAY = (date(1899, 12, 30), date(1899, 12, 31))  # of a cell that holds a time of day only
 
-_FAULTS = {  # error values by their numbers in COM; xlwings names the first seven only
+FAULTS = {  # error values by their numbers in COM; xlwings names the first seven only
     -2146826288: "#NULL!",
     -2146826281: "#DIV/0!",
     -2146826273: "#VALUE!",
@@ -80,11 +81,20 @@ def blocks_of(change: SheetChange, grid: Grid) -> list[Block]:
 
 def _of_table(columns: Mapping[int, Mapping[int, Cell]], own: Collection[int], grid: Grid) -> list[Block]:
     rows = [row for column, values in columns.items() if column in own for row in values]
+    between = {
+        column: {row: grid.cell(row, column) for row in range(min(rows), max(rows) + 1)}
+        for column in columns
+        if column in own
+    }
+    return rectangles({column: {**between.get(column, {}), **values} for column, values in columns.items()})
+
+
+def rectangles(columns: Mapping[int, Mapping[int, Cell]]) -> list[Block]:
+    """Give cells (column to row to value) as rectangles: runs without a gap, side by side where they are as long."""
     runs: dict[tuple[int, int], dict[int, list[Cell]]] = {}
     for column, values in columns.items():
-        for run in [range(min(rows), max(rows) + 1)] if column in own else runs_of(values):
-            told = [values[row] if row in values else grid.cell(row, column) for row in run]
-            runs.setdefault((run[0], run[-1]), {})[column] = told
+        for run in runs_of(values):
+            runs.setdefault((run[0], run[-1]), {})[column] = [values[row] for row in run]
     return [block for (first, _), found in sorted(runs.items()) for block in _side_by_side(first, found)]
 
 
@@ -99,8 +109,12 @@ def as_typed(value: Cell) -> Cell:
         return str(value)
     if isinstance(value, time):  # COM knows no time of day without a day
         return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second) / timedelta(days=1)
-    if isinstance(value, str) and _TAKEN_AS_TYPED.fullmatch(value):
+    if isinstance(value, str) and _TAKEN_AS_TYPED.fullmatch(unicodedata.normalize("NFKC", value)):
         return f"'{value}"
+    if isinstance(value, int) and not isinstance(
+        value, bool
+    ):  # COM's great whole numbers are no numbers of Excel's
+        return float(value)
     return value
 
 
@@ -113,8 +127,8 @@ def as_read(value: object) -> Cell:
         return day if clock == time() else datetime.combine(day, clock)
     if isinstance(value, (str, bool, date, time)) or value is None:
         return None if value == "" else value
-    if isinstance(value, int) and value in _FAULTS:
-        return _FAULTS[value]
+    if isinstance(value, int) and value in FAULTS:
+        return FAULTS[value]
     return float(value)  # type: ignore[arg-type]  # a number: float, int, or Decimal for money
 
 

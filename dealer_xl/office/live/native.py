@@ -1,11 +1,17 @@
-"""What xlwings leaves to the program itself: the few names that it has under COM, and under appscript on a Mac."""
+"""What differs between Excel on Windows and on a Mac: the few names that xlwings leaves to the program itself, and more."""
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
+import webbrowser
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from dealer_xl.office.live.blocks import FAULTS
 
 if TYPE_CHECKING:  # xlwings is slow to load
     import xlwings
@@ -45,10 +51,47 @@ def answer(app: xlwings.App, question: str, title: str, default: str) -> str | N
     return said.stdout.rstrip("\n") if said.returncode == 0 else None
 
 
+def the_app() -> xlwings.App:
+    """Give the Excel in which a button was clicked; a Mac has one, which may keep its add-ins out of the list of workbooks."""
+    import xlwings  # noqa: PLC0415 - slow to load
+
+    if ON_A_MAC and (app := xlwings.apps.active) is not None:
+        return app
+    return xlwings.Book.caller().app
+
+
+def values_of(cells: xlwings.Range) -> Sequence[Sequence[object]]:
+    """Read cells row by row, errors by their names; on a Mac xlwings fails over these in more than one cell."""
+    if not ON_A_MAC:
+        found: Sequence[Sequence[object]] = cells.options(ndim=2, err_to_str=True).value
+        return found
+    values, shown = cells.options(ndim=2).value, _in_rows(cells.api.string_value.get(), cells.shape)
+    return [
+        [text if text in FAULTS.values() else value for value, text in zip(*row, strict=True)]
+        for row in zip(values, shown, strict=True)
+    ]
+
+
+def _in_rows(told: Any, shape: tuple[int, int]) -> Sequence[Sequence[object]]:  # noqa: ANN401 - a cell, a row, or rows
+    if shape == (1, 1):
+        return [[told]]
+    if isinstance(told[0], list):
+        return told  # type: ignore[no-any-return]
+    return [told] if shape[0] == 1 else [[each] for each in told]
+
+
+def show_folder(folder: Path) -> None:
+    """Show a folder as the system does; Windows would read the address of one with a Chinese name in another code page."""
+    if sys.platform == "win32":
+        os.startfile(folder)  # noqa: S606 - a folder, which the Explorer shows
+    else:
+        webbrowser.open(folder.as_uri())
+
+
 def clear_notes(cells: xlwings.Range) -> None:
     """Take away the notes that came with a copied row."""
     if ON_A_MAC:
-        cells.api.clear_range_comments()
+        cells.api.clear_Excel_comments()
     else:
         cells.api.ClearComments()
 

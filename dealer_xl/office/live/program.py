@@ -84,6 +84,8 @@ class Program:
             book = self.app.books.active
             name = book.name
         except Exception as fault:  # no workbook in front, which every host tells in its own way
+            if is_busy(fault):
+                raise
             raise NotSavedError from fault
         place = _place(book)
         if place is None:
@@ -163,6 +165,8 @@ def _place(book: xlwings.Book) -> Path | None:
     """Tell where a workbook lies; none when Excel tells only an address of the internet."""
     try:
         place = str(book.fullname)
-    except Exception:  # noqa: BLE001 - xlwings could not find the folder behind an address
+    except Exception as fault:  # xlwings could not find the folder behind an address
+        if is_busy(fault):
+            raise
         return None
     return None if "://" in place else Path(place)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.live.blocks import Block, as_read, as_typed, without_blank_edges
-from dealer_xl.office.live.native import ON_A_MAC, asked, clear_notes
+from dealer_xl.office.live.native import ON_A_MAC, asked, clear_notes, values_of
 from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.grid import Grid, NativeTable
 from dealer_xl.office.workbook import Cell
@@ -145,8 +144,7 @@ class LiveSheet:
 
     def _values(self, cells: xlwings.Range) -> list[list[Cell]]:
         self._trips.reads += 1
-        rows: Sequence[Sequence[object]] = cells.options(ndim=2, err_to_str=True).value
-        return [[as_read(value) for value in row] for row in rows]
+        return [[as_read(value) for value in row] for row in values_of(cells)]
 
     def _range(self, area: Area) -> xlwings.Range:
         return self._sheet.range((area.top, area.left), (area.bottom, area.right))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dealer_xl.errors import DealerXlError
-from dealer_xl.office.live.blocks import Block, blocks_of
+from dealer_xl.office.live.blocks import Block, blocks_of, rectangles
 from dealer_xl.office.live.sheet import LiveSheet
 from dealer_xl.office.sheets.addresses import Area, address
 from dealer_xl.office.sheets.cell_record import BlockRecord, Formula, TableRecord
@@ -60,8 +60,13 @@ class SheetWrite:
 
     sheet: LiveSheet
     growths: Sequence[GrowthWrite]
-    blocks: Sequence[Block]
-    records: Sequence[BlockRecord]  # what its cells hold before
+    blocks: Sequence[tuple[Block, BlockRecord]]  # each with what its cells hold before
+
+    @property
+    def records(self) -> list[BlockRecord]:
+        """Tell what the cells hold that are about to be written."""
+        grown = [record for growth in self.growths for record in growth.records(self.sheet.name)]
+        return [*(record for _, record in self.blocks), *grown]
 
     @property
     def tables(self) -> list[TableRecord]:
@@ -86,26 +91,31 @@ def made_ready(workbook: str, sheet: LiveSheet, change: SheetChange, grid: Grid)
     if change and sheet.is_protected():
         raise SheetProtectedError(workbook, sheet.name)
     growths = [_growth_ready(sheet, change, growth, grid) for growth in change.growths.values()]
-    ready = [_block_ready(workbook, sheet, change, block, grid) for block in blocks_of(change, grid)]
-    records = [record for _, record in ready]
-    records += [record for growth in growths for record in growth.records(sheet.name)]
-    return SheetWrite(sheet, growths, [block for block, _ in ready], records)
+    blocks = blocks_of(change, grid)
+    ready = [piece for block in blocks for piece in _block_ready(workbook, sheet, change, block, grid)]
+    return SheetWrite(sheet, growths, ready)
 
 
-def put_blocks(workbook: str, sheet: LiveSheet, blocks: Sequence[Block]) -> None:
-    """Put blocks into the cells; where a filter hides rows, read back and write cell by cell what is not there.
+def put_blocks(workbook: str, sheet: LiveSheet, blocks: Sequence[tuple[Block, BlockRecord]]) -> None:
+    """Put blocks into the cells; where a filter hides rows, read back and write cell by cell what was left out.
 
     Raises NotTakenError, and what Excel raises.
     """
-    for block in blocks:
+    for block, _ in blocks:
         sheet.write(block)
     if not blocks or not sheet.hides_rows():
         return
-    for block in blocks:
-        for row, column, value in _not_there(sheet, block):
+    for block, record in blocks:
+        for row, column, value in _left_out(sheet, block, record):
             sheet.write(Block(row, column, [[value]]))
-        if _not_there(sheet, block):
+        if _left_out(sheet, block, record):
             raise NotTakenError(workbook, sheet.name)
+
+
+def way_back(record: BlockRecord) -> tuple[Block, BlockRecord]:
+    """Give the block that takes a written one back."""
+    back = BlockRecord(record.sheet, record.row, record.column, record.after, record.before)
+    return Block(record.row, record.column, record.before), back
 
 
 def resize(sheet: LiveSheet, table: str, to: str) -> None:
@@ -151,34 +161,52 @@ def _is_filled(grid: Grid, change: SheetChange, rows: Area) -> bool:
 
 def _block_ready(
     workbook: str, sheet: LiveSheet, change: SheetChange, block: Block, grid: Grid
-) -> tuple[Block, BlockRecord]:
-    """Give a block with the formulas kept that stand between changed cells, and what its cells hold."""
-    area = block.area
-    before = grid.area(area)
-    after = [list(row) for row in block.rows]
-    if sheet.has_merged(area):
-        for row, column, value in block.cells():
-            is_changed = not same(value, before[row - area.top][column - area.left])
-            if is_changed and sheet.is_hidden_in_merged(row, column):
-                raise MergedCellError(workbook, sheet.name, address(row, column))
-    if sheet.has_formula(area):
-        formulas = sheet.formulas(area)
-        for row, column, value in block.cells():
-            at, across = row - area.top, column - area.left
-            if is_formula(formulas[at][across], before[at][across]):
-                is_changed = not same(value, before[at][across])
-                if is_changed and column not in change.own_columns:
-                    raise FormulaInTheWayError(workbook, sheet.name, address(row, column))
-                before[at][across] = Formula(formulas[at][across])
-                after[at][across] = value if is_changed else before[at][across]
-    record = BlockRecord(sheet.name, block.row, block.column, before, after)
-    return Block(block.row, block.column, after), record
+) -> list[tuple[Block, BlockRecord]]:
+    """Give a block in pieces that leave out formulas which stay, each with what its cells hold."""
+    before = grid.area(block.area)
+    if sheet.has_merged(block.area):
+        _refuse_hidden(workbook, sheet, block, before)
+    if not sheet.has_formula(block.area):
+        return [(block, _record(sheet, block, before))]
+    typed = sheet.formulas(block.area)
+    pieces: dict[int, dict[int, Cell]] = {}
+    for row, column, value in block.cells():
+        at, across = row - block.row, column - block.column
+        stays = False
+        if is_formula(typed[at][across], before[at][across]):
+            stays = same(value, before[at][across])
+            if not stays and column not in change.own_columns:
+                raise FormulaInTheWayError(workbook, sheet.name, address(row, column))
+            before[at][across] = Formula(typed[at][across])
+        if not stays:
+            pieces.setdefault(column, {})[row] = value
+    return [(piece, _record(sheet, piece, _part(before, block, piece))) for piece in rectangles(pieces)]
 
 
-def _not_there(sheet: LiveSheet, block: Block) -> list[tuple[int, int, Cell]]:
+def _refuse_hidden(workbook: str, sheet: LiveSheet, block: Block, before: Sequence[Sequence[Cell]]) -> None:
+    for row, column, value in block.cells():
+        is_changed = not same(value, before[row - block.row][column - block.column])
+        if is_changed and sheet.is_hidden_in_merged(row, column):
+            raise MergedCellError(workbook, sheet.name, address(row, column))
+
+
+def _part(values: Sequence[Sequence[Cell]], whole: Block, piece: Block) -> list[list[Cell]]:
+    down, across = piece.row - whole.row, piece.column - whole.column
+    return [list(row[across : across + len(piece.rows[0])]) for row in values[down : down + len(piece.rows)]]
+
+
+def _record(sheet: LiveSheet, block: Block, before: Sequence[Sequence[Cell]]) -> BlockRecord:
+    return BlockRecord(sheet.name, block.row, block.column, before, [list(row) for row in block.rows])
+
+
+def _left_out(sheet: LiveSheet, block: Block, record: BlockRecord) -> list[tuple[int, int, Cell]]:
+    """List the cells that hold still what they held; one that shows a value in its own way was written."""
     found = sheet.read_area(block.area)
-    return [
-        (row, column, value)
-        for row, column, value in block.cells()
-        if not isinstance(value, Formula) and not same(value, found[row - block.row][column - block.column])
-    ]
+    left = []
+    for row, column, value in block.cells():
+        at, across = row - block.row, column - block.column
+        now, before = found[at][across], record.before[at][across]
+        is_as_before = isinstance(before, Formula) or same(now, before)
+        if is_as_before and not isinstance(value, Formula) and not same(value, now):
+            left.append((row, column, value))
+    return left

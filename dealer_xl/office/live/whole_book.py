@@ -28,7 +28,7 @@ def read_whole(book: xlwings.Book, trips: Trips) -> dict[str, Grid]:
         trips.asks += 1
         return {}
     trips.reads += 1
-    return {name: _grid(top, left, cells) for name, top, left, cells in filter(None, told)}
+    return {name: _grid(top, left, cells) for name, top, left, cells in filter(None, told or ())}
 
 
 def _grid(top: int, left: int, cells: object) -> Grid:

@@ -6,10 +6,9 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from dealer_xl.errors import DealerXlError
-from dealer_xl.office.live.blocks import Block
 from dealer_xl.office.live.native import asked
 from dealer_xl.office.live.sheet import LiveSheet, Trips
-from dealer_xl.office.live.sheet_write import SheetWrite, is_formula, made_ready, put_blocks, resize
+from dealer_xl.office.live.sheet_write import SheetWrite, is_formula, made_ready, put_blocks, resize, way_back
 from dealer_xl.office.live.whole_book import read_whole
 from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.cell_record import CellRecord, TableRecord
@@ -144,8 +143,7 @@ class LiveWorkbook(GatheringWorkbook):
             for table in self._record.tables:
                 resize(self._sheet(table.sheet), table.name, table.before)
             for record in self._record.blocks:
-                block = Block(record.row, record.column, record.before)
-                put_blocks(self.name, self._sheet(record.sheet), [block])
+                put_blocks(self.name, self._sheet(record.sheet), [way_back(record)])
         except Exception:  # noqa: BLE001 - whatever it is, staff are told, and undo can try again
             return False
         self._is_begun = False
