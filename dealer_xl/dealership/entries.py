@@ -67,6 +67,8 @@ class _Understood:
     blank: bool = False
 
 
+_TEXTS = frozenset({Kind.TEXT, Kind.CHOICE, Kind.PHONE, Kind.PLATE, Kind.VIN, Kind.MONTH})
+
 MOST_LETTERS = 24
 """So many letters of choices fit into a sentence of 校验."""
 
@@ -177,7 +179,7 @@ def _bound(value: float | None) -> str:
 
 def _differs(cell: object, value: Value, kind: Kind) -> bool:
     """Tell whether a cell was understood otherwise than it stands there."""
-    if kind in {Kind.TEXT, Kind.CHOICE, Kind.PHONE, Kind.PLATE, Kind.VIN, Kind.MONTH}:
+    if kind in _TEXTS:
         return isinstance(cell, str) and cell != value
     if kind is Kind.DATE:
         return not isinstance(cell, date)

@@ -21,8 +21,8 @@ def km_backwards(desk: Desk) -> pd.Series:
     """Find visits with fewer kilometres than an earlier one of the same car."""
     visits = desk.tables["Visits"].dropna(subset=["archive_no", "came_on", "km"])
     visits = visits.sort_values(["came_on", "km"], kind="stable")
-    most_before = visits.groupby("archive_no")["km"].transform(lambda km: km.cummax().shift())
-    return visits["km"] < most_before
+    most_so_far = visits.groupby("archive_no")["km"].cummax()
+    return visits["km"] < most_so_far.groupby(visits["archive_no"]).shift()
 
 
 def slips_missing(desk: Desk) -> pd.Series:

@@ -178,6 +178,8 @@ class CellReader:
         return grid
 
     def _faults(self, xml: bytes) -> Iterator[tuple[int, int, re.Match[bytes]]]:
+        if b'"e"' not in xml and b"'e'" not in xml:  # most sheets have none, and this is fifty times as fast
+            return iter(())
         tags = list(_FAULT.finditer(xml))
         places = [_ADDRESS.search(tag[0]) for tag in tags]
         if None in places:  # one of them can only be placed by counting
