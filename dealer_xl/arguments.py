@@ -80,6 +80,7 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="把这一天当作今天")
         if entry.command not in {"new", "demo", "watch"}:
             command.add_argument("--dry-run", action="store_true", help="只看结果，不写任何文件")
+        if entry.command not in {"new", "demo", "watch", "menu"}:
             command.add_argument(
                 "--mask", action="store_true", help="隐去姓名、车牌和电话，便于把结果发给别人"
             )

@@ -7,10 +7,12 @@ cell's value, so numbers, VINs and every word that is not plain English are mask
 from __future__ import annotations
 
 import logging
+import os
 import re
 import tempfile
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 _PRIVATE = re.compile(
@@ -21,9 +23,18 @@ _PRIVATE = re.compile(
 _SHORT = 7  # a line number, an error number or a row tells nothing about anybody
 
 
-def write(fault: BaseException) -> Path:
-    """Append a fault to the log, and tell where the log is."""
-    place = Path(tempfile.gettempdir()) / "dealer_xl-错误日志.txt"
+def write(fault: BaseException) -> Path | None:
+    """Append a fault to the log, and tell where the log is; None when it can be written nowhere."""
+    folder = Path(tempfile.gettempdir())
+    # Another user of the machine may have begun the first, and this one may not write into it.
+    for place in (folder / "dealer_xl-错误日志.txt", folder / f"dealer_xl-错误日志-{os.getpid()}.txt"):
+        with suppress(OSError):
+            _append(place, fault)
+            return place
+    return None
+
+
+def _append(place: Path, fault: BaseException) -> None:
     notes = logging.FileHandler(place, encoding="utf-8", delay=True)
     notes.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
     log = logging.getLogger("dealer_xl")
@@ -34,12 +45,15 @@ def write(fault: BaseException) -> Path:
     finally:
         log.removeHandler(notes)
         notes.close()
-    return place
 
 
 def told(fault: BaseException) -> str:
     """Write a fault down, and tell staff where."""
-    return f"程序出错了，没有写完的内容不会保存。请把这个文件发给维护人员：{write(fault)}"
+    place = write(fault)
+    if place is None:
+        where = tempfile.gettempdir()
+        return f"程序出错了，没有写完的内容不会保存；错误日志也写不进“{where}”，请检查这个文件夹的权限和剩余空间后再试一次。"
+    return f"程序出错了，没有写完的内容不会保存。请把这个文件发给维护人员：{place}"
 
 
 def masked(text: str) -> str:

@@ -7,6 +7,7 @@ import hashlib
 import importlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -77,6 +78,25 @@ def test_a_dry_run_writes_nothing(folder: Path, sample: Sample, capsys: pytest.C
         _said(capsys, *words, "--dry-run")
 
     assert _hashes(folder) == before
+
+
+@pytest.mark.parametrize("words", [("today",), ("check", "--fix")])
+def test_a_dry_run_says_that_it_is_one(
+    words: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli.main([words[0], str(folder), *words[1:], DATE, "--dry-run"])
+
+    assert capsys.readouterr().out.startswith("这是试运行，什么都没有写入")
+
+
+def test_the_check_announces_as_many_cells_as_it_then_mends(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli.main(["check", str(folder), DATE])
+    announced = re.search(r"有(\d+)个单元格看得懂但写法不规范", capsys.readouterr().out)
+
+    assert announced is not None
+    assert _said(capsys, "check", folder, "--fix")[1]["fixed"] == int(announced[1])
 
 
 def test_undo_puts_every_file_back_byte_for_byte(

@@ -95,7 +95,9 @@ def test_the_log_tells_where_it_happened_and_what_led_to_it(
 
     with pytest.raises(RuntimeError) as fault:
         lead()
-    text = fault_log.write(fault.value).read_text(encoding="utf-8")
+    place = fault_log.write(fault.value)
+    assert place is not None
+    text = place.read_text(encoding="utf-8")
 
     assert "KeyError: '***'" in text
     assert text.index("KeyError") < text.index("RuntimeError: later")
@@ -124,3 +126,24 @@ def test_a_masked_outcome_names_nobody(
     assert [word for word in known if word in told[True]] == []
     assert as_json is False or any(word in told[False] for word in known)
     assert told[True].count("\n") == told[False].count("\n")
+
+
+def test_a_log_that_another_user_began_is_left_to_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+    (tmp_path / "dealer_xl-错误日志.txt").mkdir()  # as good as a file that may not be written
+
+    place = fault_log.write(ValueError("odd"))
+
+    assert place is not None
+    assert place.name.startswith("dealer_xl-错误日志-")
+    assert "ValueError" in place.read_text(encoding="utf-8")
+
+
+def test_a_log_that_can_be_written_nowhere_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path / "没有"))
+
+    assert "错误日志也写不进" in fault_log.told(ValueError("odd"))

@@ -62,6 +62,9 @@ COMMANDS: Mapping[str, Command] = {
 }
 
 
+TRIAL = "这是试运行，什么都没有写入；下面是真正运行时会有的结果。"
+
+
 def do(asked: Namespace, now: datetime) -> Outcome:
     """Run the command that is asked for on closed files, and show how far it is."""
     with Teller() as teller:
@@ -70,7 +73,10 @@ def do(asked: Namespace, now: datetime) -> Outcome:
 
 def do_on(occasion: Occasion, asked: Namespace) -> Outcome:
     """Run the command that is asked for; first put in order what an earlier one left half done, and say so."""
-    mended = None if getattr(asked, "dry_run", False) else jobs.mend(asked.folder)
+    if getattr(asked, "dry_run", False):
+        outcome = COMMANDS[asked.command](asked, occasion)
+        return outcome if asked.command == "addin" else replace(outcome, told=[TRIAL, *outcome.told])
+    mended = jobs.mend(asked.folder)
     if mended is None:
         return COMMANDS[asked.command](asked, occasion)
     says = mended.says

@@ -30,8 +30,9 @@ def check(asked: Namespace, occasion: Occasion) -> Outcome:
     told = shortened(told, "处，见各表的“校验”列")
     gist = f"共{wrong}处错误、{len(issues) - wrong}处提醒。" if issues else "没有发现填错的地方。"
     told.append(gist)
-    if checked.readings and not asked.fix:
-        told.append(f"另有{len(checked.readings)}个单元格看懂了但写法不规范，加 --fix 可以改成规范写法。")
+    fixable = len(checked.readings) + sum(issue.suggestion is not None for issue in issues)
+    if fixable and not asked.fix:
+        told.append(f"有{fixable}个单元格看得懂但写法不规范，加 --fix 可以改成规范写法（公式不改）。")
     told += [f"改成规范写法：{checked.fixed}个单元格。"] if checked.fixed else []
     if checked.by_formula:
         told.append(
