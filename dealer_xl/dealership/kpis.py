@@ -133,6 +133,7 @@ KPIS = (
         on="left_on",
         day=measures.first_call_due,
         compute=share(measures.called_first_in_time),
+        judged=measures.first_call_wanted,
         needs=("order_no",),
     ),
     Visits(
@@ -143,6 +144,7 @@ KPIS = (
         on="left_on",
         day=measures.second_call_due,
         compute=share(measures.called_second_in_time),
+        judged=measures.second_call_wanted,
         needs=("order_no",),
     ),
     Kpi(

@@ -42,6 +42,11 @@ def called_first_in_time(rows: Rows, desk: Desk) -> pd.Series:
     return _called_in_window(rows, follow_ups.first_calls(desk))
 
 
+def first_call_wanted(rows: Rows, desk: Desk) -> pd.Series:
+    """Choose orders whose first call was made in time, or should have been by today (FC-01)."""
+    return called_first_in_time(rows, desk) | (first_call_due(desk)[rows.index] < desk.today)
+
+
 def second_call_due(desk: Desk) -> pd.Series:
     """Date a visit by the last day of its second follow-up; blank while the first was not answered."""
     return follow_ups.orders(desk)["second_due"].reindex(desk.tables["Visits"].index)
@@ -50,6 +55,11 @@ def second_call_due(desk: Desk) -> pd.Series:
 def called_second_in_time(rows: Rows, desk: Desk) -> pd.Series:
     """Tell whether any second call for the order lies in its window (FC-02)."""
     return _called_in_window(rows, follow_ups.second_calls(desk))
+
+
+def second_call_wanted(rows: Rows, desk: Desk) -> pd.Series:
+    """Choose orders whose second call was made in time, or should have been by today (FC-02)."""
+    return called_second_in_time(rows, desk) | (second_call_due(desk)[rows.index] < desk.today)
 
 
 def _called_in_window(rows: Rows, calls: Rows) -> pd.Series:

@@ -409,7 +409,11 @@ def first_call_on_time(store: Store, span: Span) -> Figure:
         window = Span(later(day, FIRST_CALL_FROM), later(day, FIRST_CALL_TO))
         return any(called in window for called, _ in store.firsts.get(visit.text("order_no"), ()))
 
-    return shared(sift(store.lines("Visits"), dated("left_on", left), needs=("order_no",)), in_time)
+    def is_judged(visit: Line) -> bool:
+        return in_time(visit) or later(visit.day("left_on") or date.min, FIRST_CALL_TO) < store.today
+
+    due = sift(store.lines("Visits"), dated("left_on", left), needs=("order_no",))
+    return shared(due.only(is_judged), in_time)
 
 
 def second_call_on_time(store: Store, span: Span) -> Figure:
@@ -424,7 +428,10 @@ def second_call_on_time(store: Store, span: Span) -> Figure:
         window = Span(later(day, SECOND_CALL_FROM), later(day, SECOND_CALL_TO))
         return any(called in window for called, _ in store.seconds.get(visit.text("order_no"), ()))
 
-    return shared(sift(store.lines("Visits"), due), in_time)
+    def is_judged(visit: Line) -> bool:
+        return in_time(visit) or later(store.answered(visit) or date.min, SECOND_CALL_TO) < store.today
+
+    return shared(sift(store.lines("Visits"), due).only(is_judged), in_time)
 
 
 def archived_in_time(customer: Line) -> bool:

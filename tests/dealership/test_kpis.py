@@ -297,6 +297,28 @@ def test_a_second_call_is_in_time_from_the_eighth_to_the_fourteenth_day_after_th
     assert measured(desk, "second_call_on_time", "2026-04") == Measured(0, 1, 0)
 
 
+def test_a_follow_up_that_is_not_due_yet_is_not_missed() -> None:
+    desk = desk_of(
+        date(2026, 3, 17),
+        Visits="""
+            row | order_no | left_on
+            4   | G1       | 2026-03-09
+            5   | G2       | 2026-03-10
+            6   | G3       | 2026-03-11
+            7   | G4       | 2026-03-01
+        """,
+        Calls="""
+            row | order_no | called_on  | kind       | result | direction
+            4   | G3       | 2026-03-14 | 第一次跟踪 | 未接   | 呼出
+            5   | G4       | 2026-03-04 | 第一次跟踪 | 接通   | 呼出
+        """,
+    )
+
+    # Missed: G1, due yesterday. In time: G3, before its day, and G4. Open: G2, due today; the second call of G4, too.
+    assert measured(desk, "first_call_on_time") == Measured(2 / 3, 3, 0)
+    assert measured(desk, "second_call_on_time") == Measured(None, 0, 0)
+
+
 def test_an_archive_is_in_time_within_two_days() -> None:
     desk = desk_of(
         LATER,
