@@ -15,10 +15,10 @@ def parts_of(content: bytes) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
-def put_together(parts: Mapping[str, bytes]) -> bytes:
+def put_together(parts: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Pack parts."""
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(content, "w", method) as package:
         for name, data in parts.items():
             package.writestr(name, data)
     return content.getvalue()

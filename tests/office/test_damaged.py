@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-from book_parts import Pipe
+from book_parts import Pipe, parts_of, put_together
 from excel_books import BOOK, CALLS, as_xlsx, call, calls_sheet
 from python_calamine import CalamineWorkbook
 
@@ -36,19 +36,6 @@ def whole() -> bytes:
     return as_xlsx([calls_sheet([call(1, "张三")])])
 
 
-def zipped(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", method) as package:
-        for name, data in parts.items():
-            package.writestr(name, data)
-    return content.getvalue()
-
-
-def unzipped(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
 def with_a_wrong_byte(content: bytes) -> bytes:
     """Damage the packed bytes of the sheet's part, whose length stays."""
     info = zipfile.ZipFile(io.BytesIO(content)).getinfo("xl/worksheets/sheet1.xml")
@@ -67,13 +54,13 @@ def with_a_wrong_byte(content: bytes) -> bytes:
         (whole()[:2000], DamagedError, "已损坏"),
         (whole()[:-30], DamagedError, "已损坏"),
         (with_a_wrong_byte(whole()), DamagedError, "已损坏"),
-        (zipped({"a.txt": b"x"}), NotAWorkbookError, "压缩包"),
-        (zipped({"[Content_Types].xml": b"", "word/document.xml": b""}), NotAWorkbookError, "Word文档"),
-        (zipped({"[Content_Types].xml": b"", "xl/workbook.bin": b""}), NotAWorkbookError, "xlsb"),
-        (zipped({"[Content_Types].xml": b"<x/>"}), DamagedError, "已损坏"),
-        (zipped(unzipped(whole()) | {"xl/workbook.xml": b"<workbook><sheets"}), DamagedError, "已损坏"),
-        (zipped(unzipped(whole()) | {"xl/workbook.xml": NO_SHEETS}), NoSheetsError, "没有工作表"),
-        (zipped(unzipped(whole()) | {"xl/a.bin": bytes(120_000_000)}), TooLargeError, "过大"),
+        (put_together({"a.txt": b"x"}), NotAWorkbookError, "压缩包"),
+        (put_together({"[Content_Types].xml": b"", "word/document.xml": b""}), NotAWorkbookError, "Word文档"),
+        (put_together({"[Content_Types].xml": b"", "xl/workbook.bin": b""}), NotAWorkbookError, "xlsb"),
+        (put_together({"[Content_Types].xml": b"<x/>"}), DamagedError, "已损坏"),
+        (put_together(parts_of(whole()) | {"xl/workbook.xml": b"<workbook><sheets"}), DamagedError, "已损坏"),
+        (put_together(parts_of(whole()) | {"xl/workbook.xml": NO_SHEETS}), NoSheetsError, "没有工作表"),
+        (put_together(parts_of(whole()) | {"xl/a.bin": bytes(120_000_000)}), TooLargeError, "过大"),
     ],
 )
 def test_a_file_that_is_no_workbook_is_named_for_what_it_is(
@@ -94,22 +81,22 @@ def test_an_inflated_size_beyond_the_limit_is_refused(monkeypatch: pytest.Monkey
 
 
 def test_a_cell_far_away_is_refused_before_memory_runs_out() -> None:
-    parts = unzipped(whole())
+    parts = parts_of(whole())
     sheet = parts["xl/worksheets/sheet1.xml"].replace(
         b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     )
 
     with pytest.raises(TooLargeError):
-        FileWorkbook(BOOK, zipped(parts | {"xl/worksheets/sheet1.xml": sheet})).read_table(CALLS)
+        FileWorkbook(BOOK, put_together(parts | {"xl/worksheets/sheet1.xml": sheet})).read_table(CALLS)
 
 
 def test_a_blank_cell_far_away_with_a_format_only_is_no_hindrance() -> None:
-    parts = unzipped(whole())
+    parts = parts_of(whole())
     sheet = parts["xl/worksheets/sheet1.xml"].replace(
         b"</sheetData>", b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'
     )
 
-    book = FileWorkbook(BOOK, zipped(parts | {"xl/worksheets/sheet1.xml": sheet}))
+    book = FileWorkbook(BOOK, put_together(parts | {"xl/worksheets/sheet1.xml": sheet}))
 
     assert len(book.read_table(CALLS)) == 1
 
@@ -141,12 +128,12 @@ def test_the_wish_to_stop_is_not_swallowed(monkeypatch: pytest.MonkeyPatch, erro
 
 
 def test_a_form_that_cannot_be_spliced_is_read_but_not_written() -> None:
-    parts = unzipped(whole())
+    parts = parts_of(whole())
     swapped = re.sub(
         rb'(<c r="C4".*?</c>)(<c r="D4".*?</c>)', rb"\2\1", parts["xl/worksheets/sheet1.xml"], count=1
     )
     assert swapped != parts["xl/worksheets/sheet1.xml"]
-    book = FileWorkbook(BOOK, zipped(parts | {"xl/worksheets/sheet1.xml": swapped}))
+    book = FileWorkbook(BOOK, put_together(parts | {"xl/worksheets/sheet1.xml": swapped}))
     book.write_cells(CALLS, "备注", {4: "改"})
 
     with pytest.raises(UnusualFormError, match="不敢改"):
@@ -164,20 +151,20 @@ def test_a_form_that_cannot_be_spliced_is_read_but_not_written() -> None:
     ],
 )
 def test_a_part_that_is_no_xml_is_damaged(before: bytes, after: bytes) -> None:
-    parts = unzipped(whole())
+    parts = parts_of(whole())
     sheet = parts["xl/worksheets/sheet1.xml"]
     assert before in sheet
-    content = zipped(parts | {"xl/worksheets/sheet1.xml": sheet.replace(before, after)})
+    content = put_together(parts | {"xl/worksheets/sheet1.xml": sheet.replace(before, after)})
 
     with pytest.raises(DamagedError):
         FileWorkbook(BOOK, content).grid(CALLS.sheet)
 
 
 def test_a_part_that_is_no_xml_any_more_goes_into_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    parts = unzipped(whole())
+    parts = parts_of(whole())
     sheet = parts["xl/worksheets/sheet1.xml"].replace(b"<worksheet", b"stray <worksheet")
     monkeypatch.setattr(soundness, "_is_xml", lambda _: True)
-    book = FileWorkbook(BOOK, zipped(parts | {"xl/worksheets/sheet1.xml": sheet}))
+    book = FileWorkbook(BOOK, put_together(parts | {"xl/worksheets/sheet1.xml": sheet}))
     book.write_cells(CALLS, "备注", {4: "改"})
 
     with pytest.raises(UnusualFormError):
@@ -186,9 +173,9 @@ def test_a_part_that_is_no_xml_any_more_goes_into_no_file(monkeypatch: pytest.Mo
 
 def test_parts_packed_in_other_ways_are_copied_and_exchanged() -> None:
     parts = {"a": b"one" * 100, "b": b"two", "c": b"three"}
-    stored = Package(zipped(parts, zipfile.ZIP_STORED), BOOK)
+    stored = Package(put_together(parts, zipfile.ZIP_STORED), BOOK)
 
-    after = unzipped(stored.rewritten({"b": b"new"}))
+    after = parts_of(stored.rewritten({"b": b"new"}))
 
     assert after == parts | {"b": b"new"}
 
@@ -203,12 +190,12 @@ def test_a_package_with_the_sizes_after_the_parts_is_rewritten() -> None:
 
     after = Package(content.getvalue(), BOOK).rewritten({"a": b"new"})
 
-    assert unzipped(after) == {"a": b"new", "b": b"two"}
+    assert parts_of(after) == {"a": b"new", "b": b"two"}
     assert zipfile.ZipFile(io.BytesIO(after)).comment == b"note"
 
 
 def test_a_package_of_another_kind_is_not_rewritten() -> None:
-    content = bytearray(zipped({"a": b"one"}))
+    content = bytearray(put_together({"a": b"one"}))
     place = content.index(b"PK\1\2")
     content[place + 8 : place + 10] = struct.pack("<H", 1)  # told to be encrypted
 

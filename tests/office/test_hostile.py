@@ -14,6 +14,7 @@ from datetime import time
 
 import pytest
 import xlsxwriter
+from book_parts import parts_of, put_together
 from excel_books import BOOK, CALLS, as_xlsx, call, calls_sheet
 
 from dealer_xl.errors import DealerXlError
@@ -36,17 +37,7 @@ ROW = b'<row r="5"><c r="A5" t="s"><v>0</v></c></row>'
 
 
 def whole() -> dict[str, bytes]:
-    content = as_xlsx([calls_sheet([call(1, "张三"), call(2, "李四")])])
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-def zipped(parts: dict[str, bytes]) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in parts.items():
-            package.writestr(name, data)
-    return content.getvalue()
+    return parts_of(as_xlsx([calls_sheet([call(1, "张三"), call(2, "李四")])]))
 
 
 def edited(part: str, before: bytes | str, after: bytes | str) -> bytes:
@@ -54,7 +45,7 @@ def edited(part: str, before: bytes | str, after: bytes | str) -> bytes:
     one, other = (text.encode() if isinstance(text, str) else text for text in (before, after))
     parts = whole()
     assert one in parts[part]
-    return zipped(parts | {part: parts[part].replace(one, other)})
+    return put_together(parts | {part: parts[part].replace(one, other)})
 
 
 def prefixed(content: bytes, prefix: bytes) -> bytes:
@@ -64,7 +55,7 @@ def prefixed(content: bytes, prefix: bytes) -> bytes:
     named = re.sub(rb"<(/?)(?=[a-zA-Z])", rb"<\1" + prefix, parts[SHEET])
     if prefix:
         named = named.replace(b" xmlns=", b" xmlns:" + prefix.rstrip(b":") + b"=")
-    return zipped(parts | {SHEET: named})
+    return put_together(parts | {SHEET: named})
 
 
 def with_rows(rows: bytes) -> bytes:
@@ -72,7 +63,7 @@ def with_rows(rows: bytes) -> bytes:
 
 
 def without(part: str) -> bytes:
-    return zipped({name: data for name, data in whole().items() if name != part})
+    return put_together({name: data for name, data in whole().items() if name != part})
 
 
 def read(content: bytes) -> list[object]:
@@ -250,7 +241,7 @@ def test_a_number_of_texts_that_cannot_be_is_refused_before_room_is_made_for_the
     parts = whole()
     texts = re.sub(rb'niqueCount="[0-9]+"', f'niqueCount="{count}"'.encode(), parts["xl/sharedStrings.xml"])
 
-    refused(zipped(parts | {"xl/sharedStrings.xml": texts}), UnreadableError)
+    refused(put_together(parts | {"xl/sharedStrings.xml": texts}), UnreadableError)
 
 
 @pytest.mark.parametrize("part", [SHEET, "xl/sharedStrings.xml"])
@@ -265,7 +256,7 @@ def test_a_filled_cell_far_down_alone_is_read() -> None:
 
 
 def test_more_cells_than_memory_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    book = FileWorkbook(BOOK, zipped(whole()))
+    book = FileWorkbook(BOOK, put_together(whole()))
     monkeypatch.setattr(reading, "MOST_CELLS", 5)
 
     with pytest.raises(TooLargeError):
@@ -278,7 +269,7 @@ def test_memory_that_runs_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(reading, "open_cells", run_out)
 
-    refused(zipped(whole()), TooLargeError)
+    refused(put_together(whole()), TooLargeError)
 
 
 def test_rows_in_another_order_are_read_and_not_written() -> None:
@@ -331,7 +322,7 @@ def test_numbers_and_encodings_that_are_none_give_a_sentence_or_a_result(before:
 
 def lying(change: Callable[[bytearray, int], None]) -> bytes:
     """Let the directory lie about the sheet's part."""
-    content = bytearray(zipped(whole()))
+    content = bytearray(put_together(whole()))
     place = content.rindex(SHEET.encode()) - 46
     change(content, place)
     return bytes(content)
@@ -353,7 +344,7 @@ def test_a_directory_that_lies_is_damage(change: Callable[[bytearray, int], None
 
 
 def test_two_parts_of_one_name_are_damage() -> None:
-    content = io.BytesIO(zipped(whole()))
+    content = io.BytesIO(put_together(whole()))
     with zipfile.ZipFile(content, "a") as package:
         package.writestr(SHEET.upper(), b"<worksheet/>")
 
@@ -364,7 +355,7 @@ def test_formats_under_another_spelling_are_not_read_as_none() -> None:
     parts = whole()
     parts["xl/Styles.xml"] = parts.pop("xl/styles.xml")
 
-    refused(zipped(parts), UnreadableError)
+    refused(put_together(parts), UnreadableError)
 
 
 @pytest.mark.parametrize("part", ["sharedStrings.xml", "styles.xml"])
@@ -376,11 +367,11 @@ def test_texts_and_formats_that_the_package_does_not_name_are_not_read(part: str
     assert told in parts[RELATIONS]
     parts[RELATIONS] = parts[RELATIONS].replace(told, target)
 
-    refused(zipped(parts), UnreadableError)
+    refused(put_together(parts), UnreadableError)
 
 
 def test_a_path_that_leads_out_of_the_package_leads_nowhere() -> None:
-    content = zipped(whole() | {"../../outside.txt": b"x"})
+    content = put_together(whole() | {"../../outside.txt": b"x"})
 
     assert read(content) == ["张三", "李四"]
     with pytest.raises(DamagedError):
@@ -388,7 +379,7 @@ def test_a_path_that_leads_out_of_the_package_leads_nowhere() -> None:
 
 
 def test_bytes_before_the_package_are_not_dropped_in_silence() -> None:
-    book = FileWorkbook(BOOK, b"#!prefix\n" + zipped(whole()))
+    book = FileWorkbook(BOOK, b"#!prefix\n" + put_together(whole()))
     book.write_cells(CALLS, "备注", {4: "改"})
 
     with pytest.raises(UnusualFormError):

@@ -11,6 +11,7 @@ import pytest
 import xlwings
 from calc_engine import CalcEngine
 from excel_books import BOOK, CALLS, as_xlsx, call, calls_sheet, today_sheet
+from trips import opened
 
 from dealer_xl.office.live import whole_book
 from dealer_xl.office.live.blocks import as_read
@@ -25,10 +26,9 @@ def book(calc: CalcEngine, tmp_path: Path) -> xlwings.Book:
     app = xlwings.apps.active
     assert calc.running
     assert app is not None
-    for each in list(app.books):
-        each.close()
     (tmp_path / BOOK).write_bytes(as_xlsx([calls_sheet([call(1, "甲"), call(2, "乙")]), today_sheet(["丙"])]))
-    return app.books.open(str(tmp_path / BOOK))
+    opened(app, tmp_path, [BOOK])
+    return app.books[BOOK]
 
 
 def one_by_one(book: xlwings.Book) -> dict[str, Grid]:

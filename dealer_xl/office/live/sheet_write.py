@@ -125,9 +125,16 @@ def resize(sheet: LiveSheet, table: str, to: str) -> None:
         sheet.resize(table, area)
 
 
-def is_formula(typed: str, shown: Cell) -> bool:
-    """Tell a formula from a text that begins like one, whose apostrophe is not shown."""
-    return typed.startswith("=") and typed != shown
+def formulas_in(sheet: LiveSheet, area: Area, shown: Sequence[Sequence[Cell]]) -> dict[tuple[int, int], str]:
+    """Give the formulas among some cells by row and column; a text that begins like one is shown as it is typed."""
+    if not sheet.has_formula(area):
+        return {}
+    return {
+        (row, column): typed
+        for row, cells in enumerate(zip(sheet.formulas(area), shown, strict=True), start=area.top)
+        for column, (typed, value) in enumerate(zip(*cells, strict=True), start=area.left)
+        if typed.startswith("=") and typed != value
+    }
 
 
 def _growth_ready(sheet: LiveSheet, change: SheetChange, growth: Growth, grid: Grid) -> GrowthWrite:
@@ -166,20 +173,19 @@ def _block_ready(
     before = grid.area(block.area)
     if sheet.has_merged(block.area):
         _refuse_hidden(workbook, sheet, block, before)
-    if not sheet.has_formula(block.area):
+    formulas = formulas_in(sheet, block.area, before)
+    if not formulas:
         return [(block, _record(sheet, block, before))]
-    typed = sheet.formulas(block.area)
     pieces: dict[int, dict[int, Cell]] = {}
     for row, column, value in block.cells():
         at, across = row - block.row, column - block.column
-        stays = False
-        if is_formula(typed[at][across], before[at][across]):
-            stays = same(value, before[at][across])
-            if not stays and column not in change.own_columns:
+        if (row, column) in formulas:
+            if same(value, before[at][across]):
+                continue
+            if column not in change.own_columns:
                 raise FormulaInTheWayError(workbook, sheet.name, address(row, column))
-            before[at][across] = Formula(typed[at][across])
-        if not stays:
-            pieces.setdefault(column, {})[row] = value
+            before[at][across] = Formula(formulas[row, column])
+        pieces.setdefault(column, {})[row] = value
     return [(piece, _record(sheet, piece, _part(before, block, piece))) for piece in rectangles(pieces)]
 
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.live.native import asked
 from dealer_xl.office.live.sheet import LiveSheet, Trips
-from dealer_xl.office.live.sheet_write import SheetWrite, is_formula, made_ready, put_blocks, resize, way_back
+from dealer_xl.office.live.sheet_write import (
+    SheetWrite,
+    formulas_in,
+    made_ready,
+    put_blocks,
+    resize,
+    way_back,
+)
 from dealer_xl.office.live.whole_book import read_whole
 from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.cell_record import CellRecord, TableRecord
@@ -80,14 +87,12 @@ class LiveWorkbook(GatheringWorkbook):
 
     def formula_places(self, sheet: str, places: Collection[Place]) -> set[Place]:
         """Tell which of some cells of a sheet hold a formula."""
-        rows: dict[int, list[int]] = {}
-        for row, column in places:
-            rows.setdefault(column, []).append(row)
-        return {
-            (row, column)
-            for column, numbers in rows.items()
-            for row in self._formula_rows(sheet, column, numbers)
-        }
+        wanted, found = set(places), set[Place]()
+        for column in {column for _, column in places}:
+            rows = [row for row, place in places if place == column]
+            area = Area(min(rows), column, max(rows), column)
+            found |= formulas_in(self._sheet(sheet), area, self.grid(sheet).area(area)).keys() & wanted
+        return found
 
     def takes(self, value: Cell) -> bool:  # noqa: ARG002 - a running program takes formulas, too
         """Tell whether a value can be written here."""
@@ -166,10 +171,3 @@ class LiveWorkbook(GatheringWorkbook):
     def _sheet(self, name: str) -> LiveSheet:
         self.sheet_names()
         return self._sheets[name]
-
-    def _formula_rows(self, sheet: str, column: int, rows: Sequence[int]) -> list[int]:
-        area = Area(min(rows), column, max(rows), column)
-        if not self._sheet(sheet).has_formula(area):
-            return []
-        typed, shown = self._sheet(sheet).formulas(area), self.grid(sheet).area(area)
-        return [row for row in rows if is_formula(typed[row - area.top][0], shown[row - area.top][0])]
