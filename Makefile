@@ -4,16 +4,16 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check system lock build pictures bench trips mutants faults corpus fuzz frozen clean
+.PHONY: demo test check system lock build pictures bench trips reliability mutants faults corpus fuzz frozen clean
 
 demo: .make/venv
 	rm -rf demo
 	$(BIN)/dealer-xl demo demo
 
-test: .make/venv system check
+test: .make/dev system check
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term-missing:skip-covered
 
-check: .make/venv
+check: .make/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -23,7 +23,7 @@ system:
 	@sh .ci/install_system.sh
 
 # The shipped workbooks, letter templates and guides, built anew from their one place.
-build: .make/venv
+build: .make/dev
 	rm -rf .make/new
 	$(BIN)/python -m dealer_xl.office.word.templates templates
 	$(BIN)/dealer-xl new .make/new --date 2026-01-01
@@ -36,47 +36,55 @@ build: .make/venv
 pictures:
 	PYTHON=$(BIN)/python sh docs/pictures.sh demo docs/pictures
 
-bench: .make/venv
+bench: .make/dev
 	$(BIN)/python bench/jobs.py
 
 # How often each button crosses over to the running program; the table stands in docs/add-in.md.
-trips: .make/venv
+trips: .make/dev
 	$(BIN)/python tests/calc/trips.py
 
 # All that shows that nothing is lost, in one go; takes about half an hour.
-reliability: .make/venv system
+reliability: .make/dev system
 	$(BIN)/python bench/reliability.py
 
 # Change the save path in 200 places, one at a time; a test must find nine of ten (20 minutes).
-mutants: .make/venv
+mutants: .make/dev
 	$(BIN)/python bench/mutants.py
 
 # Ten thousand faults of the file system, and kill -9; the table stands in docs/reliability.md.
-faults: .make/venv
+faults: .make/dev
 	$(BIN)/python tests/faults/long_run.py
 
 # Write into every workbook of ../shared/corpus (or DEALER_XL_CORPUS) and judge the results with three other readers.
-corpus: .make/venv
+corpus: .make/dev
 	$(BIN)/python bench/corpus.py
 
 # Damage workbooks at random; texts that look like something else must come back as they were.
 COUNT ?= 50000
-fuzz: .make/venv
+fuzz: .make/dev
 	$(BIN)/python bench/fuzz.py --count $(COUNT)
 	$(BIN)/python bench/texts.py
 
 # The program for PCs without Python, in .make/frozen/dealer-xl; on Windows: .venv\Scripts\python .ci\freeze.py
-frozen: .make/venv
+frozen: .make/dev
 	$(BIN)/python .ci/freeze.py
 
-lock: .make/venv
-	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --strip-extras --extra dev --generate-hashes --allow-unsafe --no-emit-index-url \
-		--no-emit-trusted-host --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
+# Both locks hold every package with its extras and hashes, for Linux, Windows and Mac; pip installs them without
+# resolving anything, so a later release of a package cannot break them.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header \
+	--no-emit-index-url --no-emit-find-links pyproject.toml
+lock: .make/dev
+	$(COMPILE) --extra build --output-file requirements.lock
+	$(COMPILE) --extra dev --constraints requirements.lock --output-file requirements-dev.lock
 
+# What the program needs; .make/dev adds what its makers need besides.
 .make/venv: requirements.lock pyproject.toml
-	@sh .ci/install_python.sh "$(PYTHON)" "$(VENV)"
+	@sh .ci/install_python.sh "$(PYTHON)" "$(VENV)" requirements.lock
 	@mkdir -p .make && touch $@
+
+.make/dev: .make/venv requirements-dev.lock
+	@sh .ci/install_python.sh "$(PYTHON)" "$(VENV)" requirements-dev.lock
+	@touch $@
 
 clean:
 	rm -rf .make $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Make the virtual environment and install the pinned packages into it.
-# Usage: install_python.sh PYTHON VENV
+# Make the virtual environment if it lacks and install a lock's packages into it.
+# Usage: install_python.sh PYTHON VENV LOCK
 set -eu
 python=$1
 venv=$2
+lock=$3
 
 command -v "$python" >/dev/null 2>&1 || python=python3
 if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
@@ -20,6 +21,7 @@ if ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
         exit 1
     fi
 fi
-"$python" -m venv "$venv"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+[ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
+# --no-deps: the lock is complete, so no resolver is asked and no newer release can get in its way.
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
