@@ -13,6 +13,7 @@ from calc_engine import CalcEngine, registered
 from calc_program import NoCalcError, running_calc
 
 from dealer_xl import jobs
+from dealer_xl.context import Context
 from dealer_xl.dealership.sample import Sample, make_sample
 from dealer_xl.dealership.tables import (
     BOOKS,
@@ -65,7 +66,7 @@ def sample() -> Sample:
 
 
 @pytest.fixture
-def memory_run(sample: Sample) -> jobs.Run:
+def memory_context(sample: Sample) -> Context:
     """Lay the sample out in a store in memory."""
     books = {name: MemoryWorkbook(name) for name in BOOKS}
     for table in TABLES:
@@ -79,7 +80,8 @@ def memory_run(sample: Sample) -> jobs.Run:
     for place, (month, year) in enumerate(((TREND, YEAR_TREND), (SUMMARY_TEXT, YEAR_TEXT)), start=1):
         for table in (month, year):
             books[table.workbook].lay(table, left=20 * place)
-    return jobs.Run(MemoryStore(books.values()), NOW)
+    store = MemoryStore(books.values())
+    return Context(lambda: store, NOW)
 
 
 def _default_targets() -> list[dict[str, str | float]]:
@@ -118,9 +120,9 @@ def folder(sample_folder: Path, tmp_path: Path) -> Path:
     return place
 
 
-def rows_of(run: jobs.Run, table: Table) -> list[dict[str, object]]:
+def rows_of(context: Context, table: Table) -> list[dict[str, object]]:
     """Read a table's rows, blank cells left out."""
-    frame = run.store.workbook(table.workbook).read_table(table)
+    frame = context.store.workbook(table.workbook).read_table(table)
     rows = frame.to_dict("records")
     return [{str(key): value for key, value in row.items() if value is not None} for row in rows]
 

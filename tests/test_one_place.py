@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 import tomllib
 from pathlib import Path
@@ -11,7 +10,8 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from dealer_xl import addin, arguments, commands
+from dealer_xl import addin
+from dealer_xl.actions import ACTIONS, Place, actions_in
 from dealer_xl.dealership.guides import GUIDES
 from dealer_xl.dealership.issues import MESSAGES
 from dealer_xl.dealership.kpis import KPIS
@@ -21,12 +21,13 @@ from dealer_xl.dealership.settings import SETTINGS
 from dealer_xl.dealership.tables import BOOKS, TABLES
 from dealer_xl.dealership.targets import TARGETS
 from dealer_xl.dealership.wording import PARAGRAPHS
-from dealer_xl.menu import MENU
+from dealer_xl.frontends.dispatch import PRESENTERS
 from dealer_xl.office.word import templates
 from dealer_xl.office.word.rendering import Template
+from dealer_xl.requests import REQUESTS
 
 HOUSE = Path(__file__).resolve().parents[1]
-BUTTONS = {entry.command: entry for entry in MENU if entry.button}
+BUTTONS = {action.name: action for action in actions_in(Place.BUTTON)}
 
 
 def test_the_shipped_workbooks_are_what_the_tables_say_today(shipped: Path) -> None:
@@ -45,18 +46,15 @@ def test_each_sheet_has_the_headings_of_its_table(table: object, shipped: Path) 
     assert sheet["A1"].value == table.title  # type: ignore[attr-defined]
 
 
-def test_each_command_is_in_the_menu_and_the_reverse() -> None:
-    names = [entry.command for entry in MENU if entry.typed]
+def test_each_command_is_an_action_a_request_and_a_presenter() -> None:
+    names = {action.name for action in actions_in(Place.TYPED)}
 
-    assert {*commands.COMMANDS, "watch", "menu"} == set(arguments.ARGUMENTS) == set(names)
+    assert {*PRESENTERS, "watch", "menu"} == set(REQUESTS) == names
 
 
 def test_each_button_names_a_function_of_the_add_in_and_the_reverse() -> None:
-    functions = {
-        name for name, _ in inspect.getmembers(addin, inspect.isfunction) if _.__module__ == addin.__name__
-    }
-
-    assert {name for name in functions if not name.startswith("_")} == set(BUTTONS)
+    assert all(callable(getattr(addin, name)) for name in BUTTONS)
+    assert not any(hasattr(addin, action.name) for action in ACTIONS if not action.is_button)
 
 
 def test_each_macro_runs_one_function_of_the_add_in_and_the_reverse() -> None:
@@ -76,7 +74,7 @@ def test_the_ribbon_shows_the_words_of_the_menu() -> None:
         macro_of[button.attrib["onAction"]]: (button.attrib["label"], button.attrib["screentip"])
         for button in buttons
     }
-    assert shown == {command: (entry.label, entry.says) for command, entry in BUTTONS.items()}
+    assert shown == {command: (action.label, action.sentence) for command, action in BUTTONS.items()}
 
 
 def test_each_letter_form_has_a_template_and_uses_only_known_fields() -> None:
@@ -114,8 +112,8 @@ def test_the_readme_names_each_command_and_each_dependency() -> None:
     readme = (HOUSE / "README.md").read_text(encoding="utf-8")
     project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-    for entry in (entry for entry in MENU if entry.typed):
-        assert f"`dealer-xl {entry.command}" in readme
+    for action in actions_in(Place.TYPED):
+        assert f"`dealer-xl {action.name}" in readme
     for dependency in project["dependencies"]:
         assert f"`{re.split('[<>=]', dependency)[0]}`" in readme
 

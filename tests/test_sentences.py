@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 import dealer_xl
+from dealer_xl.actions import ACTIONS
 from dealer_xl.dealership.issues import MESSAGES
 from dealer_xl.dealership.recipients import REASONS
 from dealer_xl.dealership.settings import SETTINGS
 from dealer_xl.dealership.tables import TABLES
 from dealer_xl.dealership.tasks import KINDS
 from dealer_xl.errors import DealerXlError
-from dealer_xl.menu import MENU
 
 CHINESE = re.compile("[一-鿿]")
 LATIN = re.compile(r"[A-Za-z]{4,}")
@@ -104,10 +104,11 @@ def test_every_error_names_what_it_is_about(error: type[DealerXlError]) -> None:
     assert not told or any(str(word) in sentence for word in ("样例", "演示店", "客户档案", "客户名称", 3))
 
 
-@pytest.mark.parametrize("entry", MENU, ids=lambda entry: entry.command)
-def test_every_job_is_told_in_chinese(entry: Any) -> None:  # noqa: ANN401 - an Entry
-    assert is_for_staff(entry.label)
-    assert is_for_staff(entry.says)
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
+def test_every_action_is_told_in_chinese(action: Any) -> None:  # noqa: ANN401 - an Action
+    assert is_for_staff(action.label)
+    assert is_for_staff(action.sentence)
+    assert action.look is None or is_for_staff(action.look.tip)
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.key)

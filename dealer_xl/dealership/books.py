@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dealer_xl.actions import ACTIONS
 from dealer_xl.blueprint import Book, Box, Chart, Form, Guide, Register, Report, Row, Sheet, Topic
 from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.settings import SETTINGS as DEFAULTS
@@ -33,7 +34,6 @@ from dealer_xl.dealership.tables import (
     YEAR_TREND,
 )
 from dealer_xl.dealership.targets import TARGETS as AIMS
-from dealer_xl.menu import MENU
 from dealer_xl.schema import Table
 
 GUIDE_SHEET = "说明"
@@ -98,9 +98,12 @@ def _guide(name: str, sheets: tuple[Sheet, ...]) -> Guide:
     """Write the guide of a workbook from its sheets and the buttons."""
     topics = tuple(Topic(sheet.sheet, _says(sheet), sheet=sheet.sheet) for sheet in sheets)
     buttons = tuple(
-        Topic(entry.label, f"{entry.says}（命令 dealer-xl {entry.command}）" if entry.typed else entry.says)
-        for entry in MENU
-        if entry.button
+        Topic(
+            action.label,
+            f"{action.sentence}（命令 dealer-xl {action.name}）" if action.is_typed else action.sentence,
+        )
+        for action in ACTIONS
+        if action.is_button
     )
     chapters = (
         ("有哪些表", topics),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dealer_xl.actions import label_of
 from dealer_xl.dealership.desk import Desk
 from dealer_xl.dealership.figures import Kpi
 from dealer_xl.dealership.kpis import BY_CODE, KPIS
@@ -29,7 +30,6 @@ from dealer_xl.dealership.periods import year_of
 from dealer_xl.dealership.tables import BREAKDOWN
 from dealer_xl.dealership.target_check import SUMS, Finding, amount, apart, check_targets
 from dealer_xl.errors import DealerXlError
-from dealer_xl.menu import label_of
 
 BUTTON = label_of("plan")
 WORDS = ("label", "unit")

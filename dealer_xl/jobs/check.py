@@ -9,12 +9,13 @@ from typing import TypeAlias
 
 import pandas as pd
 
+from dealer_xl.context import Context
 from dealer_xl.dealership import last_seen
 from dealer_xl.dealership.desk import Desk
 from dealer_xl.dealership.entries import Reading
 from dealer_xl.dealership.issues import Issue, marks
 from dealer_xl.dealership.tables import CHANGES, TABLES
-from dealer_xl.jobs.run import Run, gather, judged_desk, outside
+from dealer_xl.jobs.sheet_rows import to_headings
 from dealer_xl.office.workbook import Cell
 from dealer_xl.schema import CHECK, Table
 
@@ -34,50 +35,50 @@ class Checked:
     files: Sequence[PurePath]
 
 
-def check_entries(run: Run, *, fix: bool = False) -> Checked:
+def check_entries(context: Context, *, fix: bool = False) -> Checked:
     """Find every wrong entry and say in 校验 what is wrong; with `fix`, put what was understood into plain form."""
-    cells = gather(run)
+    cells = context.tables()
 
-    run.tell("检查", 0, 1)
-    desk = judged_desk(run, cells)
-    mended, by_formula = _writable(run, _mended(desk)) if fix else ({}, 0)
+    context.progress("检查", 0, 1)
+    dataset = context.dataset()
+    mended, by_formula = _writable(context, _mended(dataset)) if fix else ({}, 0)
     if mended:
         cells = _with_mended(cells, mended)
-        desk = judged_desk(run, cells)
-    seen = run.store.recall(PurePath(last_seen.PLACE))
-    changes = last_seen.changes(desk, seen)
-    run.tell("检查", 1, 1)
+        dataset = context.judged(cells)
+    seen = context.store.recall(PurePath(last_seen.PLACE))
+    changes = last_seen.changes(dataset, seen)
+    context.progress("检查", 1, 1)
 
     for table, key, values in _columns(mended):
-        run.store.workbook(table.workbook).write_cells(table, table.heading(key), values)
-    _write_marks(run, cells, desk.issues)
-    run.store.workbook(CHANGES.workbook).append_rows(CHANGES, outside(CHANGES, changes))
-    remembered = last_seen.written(desk, seen)
+        context.store.workbook(table.workbook).write_cells(table, table.heading(key), values)
+    _write_marks(context, cells, dataset.issues)
+    context.store.workbook(CHANGES.workbook).append_rows(CHANGES, to_headings(CHANGES, changes))
+    remembered = last_seen.written(dataset, seen)
     if remembered != seen:
-        run.store.keep(PurePath(last_seen.PLACE), remembered)
-    files = run.store.save("check", keep=desk.settings.backup_keep)
+        context.store.keep(PurePath(last_seen.PLACE), remembered)
+    files = context.save("check", keep=dataset.settings.backup_keep)
     fixed = sum(len(values) for _, _, values in _columns(mended))
-    return Checked(desk.issues, desk.readings, fixed, by_formula, len(changes), files)
+    return Checked(dataset.issues, dataset.readings, fixed, by_formula, len(changes), files)
 
 
-def _mended(desk: Desk) -> Mended:
+def _mended(dataset: Desk) -> Mended:
     """Gather what was understood otherwise than typed, and what can be proved."""
     mended: Mended = {}
-    for reading in desk.readings:
+    for reading in dataset.readings:
         mended.setdefault(reading.table, {}).setdefault(reading.column, {})[reading.row] = reading.plain
-    for issue in desk.issues:
+    for issue in dataset.issues:
         if issue.suggestion is not None:
             mended.setdefault(issue.table, {}).setdefault(issue.column, {})[issue.row] = issue.suggestion
     return mended
 
 
-def _writable(run: Run, mended: Mended) -> tuple[Mended, int]:
-    """Leave out the cells that hold a formula, and tell how many these are."""
+def _writable(context: Context, mended: Mended) -> tuple[Mended, int]:
+    """Leave out the cells that hold a formula, and return how many these are."""
     writable: Mended = {}
     left = 0
     for table, columns in mended.items():
         cells = {table.heading(key): values.keys() for key, values in columns.items()}
-        formulas = run.store.workbook(table.workbook).formula_cells(table, cells)
+        formulas = context.store.workbook(table.workbook).formula_cells(table, cells)
         left += len(formulas)
         writable[table] = {
             key: {row: value for row, value in values.items() if (table.heading(key), row) not in formulas}
@@ -101,8 +102,8 @@ def _with_mended(cells: Mapping[str, pd.DataFrame], mended: Mended) -> dict[str,
     return changed
 
 
-def _write_marks(run: Run, cells: Mapping[str, pd.DataFrame], issues: Sequence[Issue]) -> None:
+def _write_marks(context: Context, cells: Mapping[str, pd.DataFrame], issues: Sequence[Issue]) -> None:
     for table in TABLES:
         said = marks(issue for issue in issues if issue.table is table)
         values = {int(row): said.get(int(row)) for row in cells[table.name].index}
-        run.store.workbook(table.workbook).write_cells(table, CHECK, values)
+        context.store.workbook(table.workbook).write_cells(table, CHECK, values)

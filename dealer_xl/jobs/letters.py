@@ -6,25 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from dealer_xl.context import Context
 from dealer_xl.dealership.asking import ComingEvent, coming_events, whether_to_send
 from dealer_xl.dealership.desk import Desk
 from dealer_xl.dealership.letters import Mailing, form_of, plan_mailing
 from dealer_xl.dealership.tables import LETTERS
 from dealer_xl.dealership.tasks import customers_with
 from dealer_xl.errors import CancelledError
-from dealer_xl.jobs.run import Run, gather, judged_desk, outside, store_words
+from dealer_xl.jobs.sheet_rows import shop_words, to_headings
 from dealer_xl.office.word.filenames import safe_name
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which letters are asked for: about an event, or to named customers, or to those with a task today."""
-
-    template: str
-    event: str | None = None
-    archive_nos: Sequence[str] | None = None
-    task: str | None = None
-    pdf: bool = False
+from dealer_xl.requests import LettersRequest
 
 
 @dataclass(frozen=True)
@@ -38,62 +29,62 @@ class Mailed:
     files: Sequence[PurePath]
 
 
-def events_to_invite_to(run: Run) -> list[ComingEvent]:
-    """List the events that are not over, the next first."""
-    return coming_events(judged_desk(run, gather(run)))
+def events_to_invite_to(context: Context) -> list[ComingEvent]:
+    """Return the events that are not over, the next first."""
+    return coming_events(context.dataset())
 
 
-def write_letters(run: Run, wanted: Wanted) -> Mailed:
+def write_letters(context: Context, request: LettersRequest) -> Mailed:
     """Write one letter a customer, one joined file for printing, and book them in 信函登记.
 
     Raises CancelledError when staff are asked and say no.
     """
     from dealer_xl.office.word.rendering import Template  # noqa: PLC0415 - Word is slow to load, and few jobs need it
 
-    desk = judged_desk(run, gather(run))
-    form = form_of(wanted.template)
-    template = Template(form.template, run.store.template(form.template))
+    dataset = context.dataset()
+    form = form_of(request.template)
+    template = Template(form.template, context.store.template(form.template))
 
-    numbers = _asked_for(desk, wanted)
-    mailing = plan_mailing(desk, form, wanted.event, numbers, store_words(run, desk))
-    if mailing.letters and not run.agree(whether_to_send(mailing)):
+    numbers = _archive_nos(dataset, request)
+    mailing = plan_mailing(dataset, form, request.event, numbers, shop_words(context, dataset))
+    if mailing.letters and not context.confirm(whether_to_send(mailing)):
         raise CancelledError
-    contents = _rendered(run, template.render, mailing)
+    contents = _rendered(context, template.render, mailing)
 
-    folder = PurePath("信函") / safe_name(wanted.event or f"{run.today:%Y-%m-%d}")
+    folder = PurePath("信函") / safe_name(request.event or f"{context.today:%Y-%m-%d}")
     made = {
         letter.letter_no: folder / f"{letter.letter_no}_{safe_name(letter.customer)}.docx"
         for letter in mailing.letters
     }
     for letter_no, path in made.items():
-        run.store.keep(path, contents[letter_no])
-    merged, pdf = _keep_joined(run, folder, list(contents.values()), pdf=wanted.pdf)
+        context.store.keep(path, contents[letter_no])
+    merged, pdf = _keep_joined(context, folder, list(contents.values()), pdf=request.pdf)
     rows = [{**letter.register, "file": made[letter.letter_no].as_posix()} for letter in mailing.letters]
-    run.store.workbook(LETTERS.workbook).append_rows(LETTERS, outside(LETTERS, rows))
-    return Mailed(mailing, made, merged, pdf, run.store.save("letters", keep=desk.settings.backup_keep))
+    context.store.workbook(LETTERS.workbook).append_rows(LETTERS, to_headings(LETTERS, rows))
+    return Mailed(mailing, made, merged, pdf, context.save("letters", keep=dataset.settings.backup_keep))
 
 
-def _asked_for(desk: Desk, wanted: Wanted) -> Sequence[str] | None:
-    """List the archive numbers asked for; nobody named is everybody."""
-    if wanted.task is None:
-        return wanted.archive_nos
-    due = customers_with(desk, wanted.task)
-    return due if wanted.archive_nos is None else [number for number in due if number in wanted.archive_nos]
+def _archive_nos(dataset: Desk, request: LettersRequest) -> Sequence[str] | None:
+    """Return the archive numbers asked for; None for everybody."""
+    if request.task is None:
+        return request.archive
+    due = customers_with(dataset, request.task)
+    return due if request.archive is None else [number for number in due if number in request.archive]
 
 
 def _rendered(
-    run: Run, render: Callable[[Mapping[str, object]], bytes], mailing: Mailing
+    context: Context, render: Callable[[Mapping[str, object]], bytes], mailing: Mailing
 ) -> dict[str, bytes]:
     contents = {}
     for done, letter in enumerate(mailing.letters):
-        run.tell("生成信函", done, len(mailing.letters))
+        context.progress("生成信函", done, len(mailing.letters))
         contents[letter.letter_no] = render(letter.words)
-    run.tell("生成信函", len(mailing.letters), len(mailing.letters))
+    context.progress("生成信函", len(mailing.letters), len(mailing.letters))
     return contents
 
 
 def _keep_joined(
-    run: Run, folder: PurePath, letters: Sequence[bytes], *, pdf: bool
+    context: Context, folder: PurePath, letters: Sequence[bytes], *, pdf: bool
 ) -> tuple[PurePath | None, PurePath | None]:
     """Join the letters into one file for printing; no letters, no file."""
     from dealer_xl.office.word.joining import join  # noqa: PLC0415 - as above
@@ -101,12 +92,12 @@ def _keep_joined(
 
     if not letters:
         return None, None
-    run.tell("合并打印", 0, 1)
-    merged = folder / f"合并打印_{run.now:%Y-%m-%d_%H%M%S}.docx"
+    context.progress("合并打印", 0, 1)
+    merged = folder / f"合并打印_{context.now:%Y-%m-%d_%H%M%S}.docx"
     joined = join(letters)
-    run.store.keep(merged, joined)
+    context.store.keep(merged, joined)
     printable = merged.with_suffix(".pdf") if pdf else None
     if printable:
-        run.store.keep(printable, to_pdf(joined))
-    run.tell("合并打印", 1, 1)
+        context.store.keep(printable, to_pdf(joined))
+    context.progress("合并打印", 1, 1)
     return merged, printable

@@ -8,10 +8,11 @@ from pathlib import PurePath
 
 import pandas as pd
 
+from dealer_xl.context import Context
 from dealer_xl.dealership.printed import today_rows
 from dealer_xl.dealership.tables import TODAY
 from dealer_xl.dealership.tasks import Task, tasks_of
-from dealer_xl.jobs.run import Run, gather, judged_desk, note_line, outside
+from dealer_xl.jobs.sheet_rows import note_line, to_headings
 from dealer_xl.office.workbook import Cell
 
 
@@ -23,20 +24,21 @@ class Listed:
     files: Sequence[PurePath]
 
 
-def list_today(run: Run) -> Listed:
+def list_today(context: Context) -> Listed:
     """List what is to be done today on the sheet 今日必做."""
-    desk = judged_desk(run, gather(run))
+    dataset = context.dataset()
 
-    tasks = tasks_of(desk)
+    tasks = tasks_of(dataset)
 
     overdue = sum(task.overdue_days > 0 for task in tasks)
-    book = run.store.workbook(TODAY.workbook)
-    rows = outside(TODAY, today_rows(tasks))
+    book = context.store.workbook(TODAY.workbook)
+    rows = to_headings(TODAY, today_rows(tasks))
     book.replace_rows(TODAY, _with_results(book.read_table(TODAY), rows))
     book.write_note(
-        TODAY, note_line(run, desk, f"{run.today:%Y-%m-%d} · 共{len(tasks)}项，其中逾期{overdue}项")
+        TODAY,
+        note_line(context, dataset, f"{context.today:%Y-%m-%d} · 共{len(tasks)}项，其中逾期{overdue}项"),
     )
-    return Listed(tasks, run.store.save("today", keep=desk.settings.backup_keep))
+    return Listed(tasks, context.save("today", keep=dataset.settings.backup_keep))
 
 
 def _with_results(before: pd.DataFrame, rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:

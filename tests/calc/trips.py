@@ -15,8 +15,8 @@ from calc_engine import CalcEngine, registered
 from calc_program import running_calc
 
 from dealer_xl import addin, jobs
+from dealer_xl.actions import label_of
 from dealer_xl.dealership.tables import BOOKS
-from dealer_xl.menu import label_of
 
 CLICKS = ("check", "today", "summary", "letters", "plan", "undo")
 OPEN = (*((name,) for name in BOOKS), tuple(BOOKS))

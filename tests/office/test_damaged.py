@@ -80,7 +80,7 @@ def test_an_inflated_size_beyond_the_limit_is_refused(monkeypatch: pytest.Monkey
         FileWorkbook(BOOK, whole())
 
 
-def test_a_cell_far_away_is_refused_before_memory_runs_out() -> None:
+def test_a_cell_far_away_is_refused_before_memory_contexts_out() -> None:
     parts = parts_of(whole())
     sheet = parts["xl/worksheets/sheet1.xml"].replace(
         b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
 
+from dealer_xl.actions import label_of
 from dealer_xl.errors import DealerXlError
-from dealer_xl.menu import label_of
 from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.journal import FOLDER, Entry, hashed, read_journal, record_place
 from dealer_xl.office.folder.recovery import recover, refuse_unfinished

@@ -56,6 +56,7 @@ class Entry:
     wrote: Mapping[str, Mapping[str, str]] = field(
         default_factory=dict
     )  # workbook, sheet, address of what was written
+    request: str | None = None  # the id of the request that led to it, where it has one
 
     @property
     def is_over(self) -> bool:
@@ -163,7 +164,10 @@ def _inside(path: str) -> str:
 
 def write_entry(store: Path, entry: Entry) -> None:
     """Put an entry at the journal's end."""
-    _append(store, asdict(entry))
+    told = asdict(entry)
+    if entry.request is None:  # most have none, and an older program knows no such word
+        del told["request"]
+    _append(store, told)
     disk.settle(store / FOLDER)
 
 
