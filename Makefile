@@ -30,6 +30,7 @@ build: .make/dev
 	mv .make/new/*.xlsx workbooks/
 	$(BIN)/python -m dealer_xl.dealership.guides columns > docs/columns.md
 	$(BIN)/python -m dealer_xl.dealership.guides fields > docs/fields.md
+	$(BIN)/python -m dealer_xl.frontends.button_files .
 	$(BIN)/dealer-xl addin build
 
 # The README's pictures, from the demo store.

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from lxml import etree
 
 from dealer_xl import addin
 from dealer_xl.actions import ACTIONS, Place, actions_in
@@ -21,6 +20,7 @@ from dealer_xl.dealership.settings import SETTINGS
 from dealer_xl.dealership.tables import BOOKS, TABLES
 from dealer_xl.dealership.targets import TARGETS
 from dealer_xl.dealership.wording import PARAGRAPHS
+from dealer_xl.frontends import button_files, prompts, ribbon
 from dealer_xl.frontends.dispatch import PRESENTERS
 from dealer_xl.office.word import templates
 from dealer_xl.office.word.rendering import Template
@@ -57,24 +57,31 @@ def test_each_button_names_a_function_of_the_add_in_and_the_reverse() -> None:
     assert not any(hasattr(addin, action.name) for action in ACTIONS if not action.is_button)
 
 
-def test_each_macro_runs_one_function_of_the_add_in_and_the_reverse() -> None:
-    source = (HOUSE / "macros" / "dealer_ribbon.bas").read_text(encoding="ascii")
+@pytest.mark.parametrize("name", button_files.FILES)
+def test_each_file_that_repeats_the_buttons_is_what_the_actions_say(name: str) -> None:
+    content = (HOUSE / name).read_text(encoding="utf-8")
 
-    assert sorted(re.findall(r"addin\.(\w+)\(\)", source)) == sorted(BUTTONS)
+    assert content == button_files.FILES[name](content), "run `make build`"
 
 
-def test_the_ribbon_shows_the_words_of_the_menu() -> None:
-    source = (HOUSE / "macros" / "dealer_ribbon.bas").read_text(encoding="ascii")
-    macro_of = dict(re.findall(r"Sub (\w+)\(.*\n.*addin\.(\w+)\(\)", source))
-    buttons = etree.parse(HOUSE / "macros" / "ribbon.xml").iter(
-        "{http://schemas.microsoft.com/office/2009/07/customui}button"
-    )
+def test_each_button_has_a_look_and_nothing_else_has() -> None:
+    assert [action.name for action, _ in button_files.buttons()] == list(BUTTONS)
+    assert all(action.is_button for action in ACTIONS if action.look)
 
-    shown = {
-        macro_of[button.attrib["onAction"]]: (button.attrib["label"], button.attrib["screentip"])
-        for button in buttons
-    }
-    assert shown == {command: (action.label, action.sentence) for command, action in BUTTONS.items()}
+
+def test_each_button_is_a_command_with_a_presenter_or_runs_without_a_job() -> None:
+    for name, action in BUTTONS.items():
+        assert (name in ribbon.WITHOUT_JOB) != (name in PRESENTERS), name
+        assert action.is_typed == (name in PRESENTERS), name
+
+
+def test_each_questionnaire_and_each_variant_is_of_an_action() -> None:
+    assert {*prompts.QUESTIONNAIRES, *prompts.VARIANTS} <= {action.name for action in ACTIONS}
+
+
+def test_each_action_of_menu_and_cell_makes_a_request() -> None:
+    for action in actions_in(Place.CELL | Place.MENU):
+        assert action.name in {*REQUESTS, *prompts.VARIANTS}
 
 
 def test_each_letter_form_has_a_template_and_uses_only_known_fields() -> None:
@@ -126,5 +133,5 @@ def test_each_guide_in_the_docs_is_what_its_source_says(name: str) -> None:
 def test_the_shipped_templates_are_what_their_source_draws(tmp_path: Path) -> None:
     templates.build(tmp_path)
 
-    for name in ("邀请函.docx", "月度总结.docx"):
+    for name in (f"{name}.docx" for name in templates.TEMPLATES):
         assert (HOUSE / "templates" / name).read_bytes() == (tmp_path / name).read_bytes(), "run `make build`"
