@@ -146,6 +146,9 @@ class LettersRequest(ShopRequest):
         default=None,
         metadata=_word("--task", metavar="事项", help="发给今日必做中这一类事项的客户，如 service-due"),
     )
+    complaint: str | None = field(
+        default=None, metadata=_word("--complaint", metavar="投诉号", help="答复哪一件投诉")
+    )
     archive: tuple[str, ...] | None = field(
         default=None, metadata=_word("--archive", nargs="+", metavar="档案号", help="只发给这些档案号")
     )

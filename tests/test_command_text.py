@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,21 @@ from conftest import NOW
 
 from dealer_xl.actions import Place, action_named, actions_in
 from dealer_xl.context import Context
+from dealer_xl.dealership.letter_forms import LETTER_FORMS, About, LetterForm
 from dealer_xl.dealership.sample import Sample
+from dealer_xl.errors import DealerXlError
+from dealer_xl.frontends import prompts
 from dealer_xl.frontends.command_text import UnknownCommandError, read_command
-from dealer_xl.frontends.prompts import Choice, NeedlessWordError, Prompt, request_said
+from dealer_xl.frontends.prompts import (
+    Choice,
+    NeedlessWordError,
+    NobodyNamedError,
+    NotOfferedError,
+    Prompt,
+    Questionnaire,
+    letters_request,
+    request_said,
+)
 from dealer_xl.requests import (
     CheckRequest,
     LettersRequest,
@@ -119,3 +132,105 @@ def test_a_prompt_shows_as_many_choices_as_there_is_room_for() -> None:
 def test_an_answer_of_full_width_and_with_spaces_is_read() -> None:
     assert Prompt("哪个月？", "2026-10").read(" ２０２６ - ０３ ") == "2026-03"
     assert Prompt("哪个月？", "2026-10").read("  ") == "2026-10"
+
+
+INVITATION = LETTER_FORMS[0]
+SERVICE = LetterForm("保养提醒", "通知", marketing=False, about=About.TASK, task="service-due")
+ANY_TASK = LetterForm("通知书", "通知", marketing=False, about=About.TASK)
+ANSWER = LetterForm("投诉答复函", "答复函", marketing=False, about=About.COMPLAINT)
+THANKS = LetterForm("感谢信", "通知", marketing=False, about=About.CUSTOMERS)
+FORMS = (INVITATION, SERVICE, ANY_TASK, ANSWER, THANKS)
+
+
+@dataclass
+class Staff:
+    """Answers to prompts, and the prompts that were put."""
+
+    answers: list[str]
+    asked: list[str] = field(default_factory=list)
+
+    def ask(self, prompt: Prompt, /) -> str:
+        self.asked.append(prompt.question)
+        return prompt.read(self.answers.pop(0))
+
+
+@pytest.mark.parametrize(
+    ("answers", "request_", "questions"),
+    [
+        (["邀请函", "HD12"], LettersRequest(SHOP, "邀请函", event="HD12"), ["模板", "活动"]),
+        (["保养提醒"], LettersRequest(SHOP, "保养提醒", task="service-due"), ["模板"]),
+        (
+            ["通知书", "first-follow-up"],
+            LettersRequest(SHOP, "通知书", task="first-follow-up"),
+            ["模板", "事项"],
+        ),
+        (["投诉答复函", "TS7"], LettersRequest(SHOP, "投诉答复函", complaint="TS7"), ["模板", "投诉"]),
+        (["感谢信", "A1，A2"], LettersRequest(SHOP, "感谢信", archive=("A1", "A2")), ["模板", "客户"]),
+    ],
+)
+def test_what_is_asked_before_letters_comes_from_their_form(
+    answers: list[str], request_: LettersRequest, questions: list[str], memory_context: Context
+) -> None:
+    staff = Staff(answers)
+
+    assert letters_request(SHOP, memory_context, staff.ask, FORMS) == request_
+    assert [word in asked for word, asked in zip(questions, staff.asked, strict=True)] == [True] * len(
+        questions
+    )
+
+
+def test_where_there_is_one_template_nobody_is_asked_for_it(memory_context: Context) -> None:
+    staff = Staff(["HD12"])
+
+    letters_request(SHOP, memory_context, staff.ask, [INVITATION])
+
+    assert staff.asked == ["为哪个活动发邀请函？请填活动编号。"]
+
+
+def test_the_complaint_offered_first_is_the_latest_that_is_open(
+    memory_context: Context, sample: Sample
+) -> None:
+    staff = Staff(["投诉答复函", ""])
+
+    request = letters_request(SHOP, memory_context, staff.ask, FORMS)
+
+    still_open = [
+        each for each in sample.rows["Complaints"] if each["status"] != "已关闭" and each.get("archive_no")
+    ]
+    latest = max(str(each["received_on"]) for each in still_open)
+    assert request.complaint in {
+        each["complaint_no"] for each in still_open if str(each["received_on"]) == latest
+    }
+
+
+@pytest.mark.parametrize(
+    ("answers", "error"),
+    [
+        (["保养"], NotOfferedError),
+        (["通知书", "跳舞"], NotOfferedError),
+        (["感谢信", "、"], NobodyNamedError),
+    ],
+)
+def test_an_answer_that_cannot_be_is_told(
+    answers: list[str], error: type[DealerXlError], memory_context: Context
+) -> None:
+    with pytest.raises(error):
+        letters_request(SHOP, memory_context, Staff(answers).ask, FORMS)
+
+
+@pytest.mark.parametrize(
+    ("said", "request_"),
+    [
+        ("HD12", LettersRequest(SHOP, "邀请函", event="HD12")),
+        ("邀请函 HD12", LettersRequest(SHOP, "邀请函", event="HD12")),
+        ("保养提醒", LettersRequest(SHOP, "保养提醒", task="service-due")),
+        ("投诉答复函：TS7", LettersRequest(SHOP, "投诉答复函", complaint="TS7")),
+    ],
+)
+def test_template_and_event_may_both_be_said_behind_the_label(
+    said: str, request_: LettersRequest, memory_context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    several = Questionnaire("模板", lambda folder, context, ask: letters_request(folder, context, ask, FORMS))
+    monkeypatch.setattr(prompts, "QUESTIONNAIRES", {"letters": several})
+
+    assert request_said(action_named("letters"), said, SHOP, memory_context) == request_

@@ -8,7 +8,9 @@ import pytest
 from conftest import NOW, rows_of
 
 from dealer_xl import jobs
-from dealer_xl.context import Context
+from dealer_xl.context import EVERY_TABLE, Context
+from dealer_xl.dealership import letters
+from dealer_xl.dealership.letter_forms import About, LetterForm
 from dealer_xl.dealership.periods import period_of
 from dealer_xl.dealership.sample import Sample
 from dealer_xl.dealership.tables import CHANGES, CUSTOMERS, LETTERS, SUMMARY, SUMMARY_TEXT, TODAY
@@ -178,3 +180,42 @@ def test_what_staff_noted_beside_a_task_stays_while_the_task_is_on_the_list(memo
     assert kept[["客户名称", "出处", "办理结果"]].to_numpy().tolist() == [
         [noted["客户名称"], noted["出处"], "已打，下周来"]
     ]
+
+
+def test_an_answer_to_a_complaint_goes_to_its_customer_alone(
+    memory_context: Context, sample: Sample, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = LetterForm("投诉答复函", "答复函", marketing=False, about=About.COMPLAINT)
+    monkeypatch.setattr(letters, "LETTER_FORMS", (form,))
+    assert isinstance(memory_context.store, MemoryStore)
+    memory_context.store.templates[form.template] = memory_context.store.template("邀请函")
+    complaint = next(each for each in sample.rows["Complaints"] if each.get("archive_no"))
+
+    request = LettersRequest(Path(), form.template, complaint=str(complaint["complaint_no"]))
+    mailed = jobs.write_letters(memory_context, request)
+
+    named = [letter.archive_no for letter in mailed.mailing.letters]
+    assert [*named, *(skipped.archive_no for skipped in mailed.mailing.skipped)] == [complaint["archive_no"]]
+
+
+def test_each_table_is_read_once_until_something_is_saved(memory_context: Context) -> None:
+    steps: list[str] = []
+    memory_context.progress = lambda step, *_: steps.append(step)
+
+    jobs.events_to_invite_to(memory_context)
+    first = memory_context.dataset()
+    assert memory_context.dataset() is first
+    assert memory_context.tables({"Customers"})["Customers"] is memory_context.tables()["Customers"]
+    assert steps.count("读取表格") == len(EVERY_TABLE) + 1
+
+    jobs.list_today(memory_context)
+
+    assert memory_context.dataset() is not first
+
+
+def test_only_the_tables_that_are_named_are_read(memory_context: Context) -> None:
+    assert set(memory_context.tables({"Settings", "Calls"})) == {"Settings", "Calls"}
+    assert isinstance(memory_context.store, MemoryStore)
+    del memory_context.store.workbooks["信函登记.xlsx"]
+
+    assert not memory_context.tables({"Customers"})["Customers"].empty

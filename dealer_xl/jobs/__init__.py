@@ -6,7 +6,7 @@ day, what time) and what was asked for; it returns what it found and made, and t
 
 from dealer_xl.dealership.summary import last_full_month
 from dealer_xl.jobs.check import Checked, check_entries
-from dealer_xl.jobs.letters import Mailed, events_to_invite_to, write_letters
+from dealer_xl.jobs.letters import Mailed, complaints_to_answer, events_to_invite_to, write_letters
 from dealer_xl.jobs.new_and_demo import (
     FIRST_ROW,
     FolderTakenError,
@@ -31,6 +31,7 @@ __all__ = [
     "Summarised",
     "blank_book",
     "check_entries",
+    "complaints_to_answer",
     "events_to_invite_to",
     "last_full_month",
     "list_today",

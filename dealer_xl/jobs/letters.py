@@ -7,9 +7,16 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from dealer_xl.context import Context
-from dealer_xl.dealership.asking import ComingEvent, coming_events, whether_to_send
+from dealer_xl.dealership.asking import (
+    ComingEvent,
+    OpenComplaint,
+    coming_events,
+    open_complaints,
+    whether_to_send,
+)
 from dealer_xl.dealership.desk import Desk
-from dealer_xl.dealership.letters import Mailing, form_of, plan_mailing
+from dealer_xl.dealership.letter_forms import LetterForm
+from dealer_xl.dealership.letters import Mailing, customers_named, form_of, plan_mailing
 from dealer_xl.dealership.tables import LETTERS
 from dealer_xl.dealership.tasks import customers_with
 from dealer_xl.errors import CancelledError
@@ -34,6 +41,11 @@ def events_to_invite_to(context: Context) -> list[ComingEvent]:
     return coming_events(context.dataset())
 
 
+def complaints_to_answer(context: Context) -> list[OpenComplaint]:
+    """Return the complaints that are not closed, the latest first."""
+    return open_complaints(context.dataset())
+
+
 def write_letters(context: Context, request: LettersRequest) -> Mailed:
     """Write one letter a customer, one joined file for printing, and book them in 信函登记.
 
@@ -45,7 +57,7 @@ def write_letters(context: Context, request: LettersRequest) -> Mailed:
     form = form_of(request.template)
     template = Template(form.template, context.store.template(form.template))
 
-    numbers = _archive_nos(dataset, request)
+    numbers = _archive_nos(dataset, form, request)
     mailing = plan_mailing(dataset, form, request.event, numbers, shop_words(context, dataset))
     if mailing.letters and not context.confirm(whether_to_send(mailing)):
         raise CancelledError
@@ -64,12 +76,14 @@ def write_letters(context: Context, request: LettersRequest) -> Mailed:
     return Mailed(mailing, made, merged, pdf, context.save("letters", keep=dataset.settings.backup_keep))
 
 
-def _archive_nos(dataset: Desk, request: LettersRequest) -> Sequence[str] | None:
-    """Return the archive numbers asked for; None for everybody."""
-    if request.task is None:
-        return request.archive
-    due = customers_with(dataset, request.task)
-    return due if request.archive is None else [number for number in due if number in request.archive]
+def _archive_nos(dataset: Desk, form: LetterForm, request: LettersRequest) -> Sequence[str] | None:
+    """Return the archive numbers asked for; None for everybody. A form about a task goes to it without being told."""
+    named = customers_named(form, request.archive, request.complaint, dataset)
+    task = request.task or form.task
+    if not task or (named is not None and request.task is None):
+        return named
+    due = customers_with(dataset, task)
+    return due if named is None else [number for number in due if number in named]
 
 
 def _rendered(

@@ -6,7 +6,7 @@ from collections import Counter
 
 from dealer_xl import jobs
 from dealer_xl.context import Context
-from dealer_xl.dealership.recipients import REASONS
+from dealer_xl.dealership.recipients import reason_text
 from dealer_xl.frontends.results.outcome import Outcome, name_of, with_files
 from dealer_xl.requests import LettersRequest
 
@@ -19,7 +19,10 @@ def letters(request: LettersRequest, context: Context) -> Outcome:
     did = "将生成" if context.dry_run else "已生成"
     headline = f"{did}{len(mailing.letters)}封{mailing.form.kind}，{len(mailing.skipped)}位客户不发。"
     lines = [headline]
-    lines += [f"没有发给{count}位客户：{REASONS[reason]}。" for reason, count in reasons.most_common()]
+    lines += [
+        f"没有发给{count}位客户：{reason_text(reason, mailing.form)}。"
+        for reason, count in reasons.most_common()
+    ]
     lines += [f"合并打印：{mailed.merged}"] if mailed.merged else []
     data = {
         "letters": [
