@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import hashlib
 import importlib
@@ -25,11 +26,14 @@ from dealer_xl.actions import Place, actions_in
 from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.sample import Sample
 from dealer_xl.frontends import command_line
+from dealer_xl.frontends.arguments import Options, parse
 from dealer_xl.office.addin_file.building import build_addin
 from dealer_xl.office.folder import disk, saving
 from dealer_xl.office.folder.saving import FileWrite, save_all
 from dealer_xl.office.installing.machine import Machine
+from dealer_xl.requests import REQUESTS, WORDS, LettersRequest, Request
 
+HOUSE = Path(__file__).resolve().parents[1]
 DATE = f"--date={NOW:%Y-%m-%d}"
 
 
@@ -575,3 +579,95 @@ def test_a_command_for_the_add_in_that_is_not_written_right_is_told(
 ) -> None:
     assert command_line.main(words) == 2
     assert capsys.readouterr().err.startswith("命令没有写对")
+
+
+def test_a_reader_that_has_seen_enough_sees_no_traceback(folder: Path) -> None:
+    """`dealer-xl check … --json | head -c 10`."""
+    for words in (["check", folder, "--json"], ["today", folder], ["--help"]):
+        with subprocess.Popen(
+            [sys.executable, "-m", "dealer_xl", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as running:
+            assert running.stdout is not None
+            assert running.stderr is not None
+            running.stdout.close()
+            said = running.stderr.read().decode()
+
+        assert said == ""
+        assert running.returncode in {0, 1}
+
+
+def test_names_of_files_in_chinese_work_where_the_locale_knows_ascii_only(folder: Path) -> None:
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+    told = subprocess.run(
+        [sys.executable, "-m", "dealer_xl", "summary", folder, "2026-10", "--json"],
+        env={**os.environ, **ascii_only},
+        capture_output=True,
+        check=False,
+    )
+
+    assert (told.returncode, told.stderr) == (0, b"")
+    assert json.loads(told.stdout.decode())["month"] == "2026-10"
+    assert (folder / "总结" / "2026年10月工作总结.docx").is_file()
+
+
+@pytest.mark.parametrize("words", [("new",), ("check", "--fix"), ("today",), ("plan", "2026"), ("undo",)])
+def test_a_dry_run_never_says_that_anything_was_written(
+    words: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command_line.main(["today", str(folder), DATE])
+    (folder / "信函登记.xlsx").rename(folder / "信函登记.xlsm")
+    before = _hashes(folder)
+    capsys.readouterr()
+
+    command_line.main([words[0], str(folder), *words[1:], DATE, "--dry-run"])
+
+    said = capsys.readouterr().out
+    assert said.startswith("这是试运行，什么都没有写入")
+    assert not re.search("已(写入|生成|新建|撤销|恢复)", said)
+    assert _hashes(folder) == before
+
+
+def test_a_dry_run_of_new_names_the_workbooks_it_would_make(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "店"
+
+    assert command_line.main(["new", str(place), "--dry-run"]) == 0
+
+    assert "将新建：客户档案.xlsx" in capsys.readouterr().out
+    assert not place.exists()
+
+
+@pytest.mark.parametrize("kind", REQUESTS.values(), ids=lambda kind: kind.command)
+def test_a_request_says_of_each_of_its_fields_how_it_is_typed(kind: type[Request]) -> None:
+    assert all(WORDS in each.metadata for each in dataclasses.fields(kind))
+
+
+def test_words_become_the_request_that_other_front_ends_build() -> None:
+    typed = "letters 店 --template 邀请函 --event HD12 --archive A1 A2 --dry-run --json"
+
+    request, options = parse(typed.split())
+
+    assert request == LettersRequest(Path("店"), "邀请函", event="HD12", archive=("A1", "A2"))
+    assert options == Options(as_json=True, dry_run=True)
+
+
+def test_a_slip_in_the_name_of_a_field_is_found_by_the_type_check(tmp_path: Path) -> None:
+    slip = tmp_path / "slip.py"
+    slip.write_text(
+        "from dealer_xl.requests import CheckRequest\n\n\n"
+        "def fix(request: CheckRequest) -> bool:\n    return request.fixx\n",
+        encoding="utf-8",
+    )
+
+    told = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", tmp_path / "cache", slip],
+        cwd=HOUSE,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert told.returncode == 1
+    assert '"CheckRequest" has no attribute "fixx"' in told.stdout

@@ -27,6 +27,7 @@ from dealer_xl.frontends.results.outcome import Outcome
 from dealer_xl.frontends.watch import watch
 from dealer_xl.frontends.watch.command import carry_out
 from dealer_xl.frontends.watch.single_instance import FILE, OLD, WatchedAlreadyError, alone
+from dealer_xl.frontends.watch.state import TRANSITIONS, State
 from dealer_xl.frontends.watch.stop_signals import stop_signals
 from dealer_xl.frontends.watch.watch import Watch
 from dealer_xl.frontends.watch.workbook_file import MISSED
@@ -320,45 +321,147 @@ def test_the_same_request_typed_again_is_done_again(staff: Staff) -> None:
     assert len(staff.done) == 2
 
 
+class PowerCutError(BaseException):
+    """Ends a watch as a power cut does: nothing of it runs any more."""
+
+
+def cut_before_the_job(folder: Path, typed: str = "今日必做") -> None:
+    """Let a watch accept a request and end before it is done."""
+
+    def cut(*_: object) -> Outcome:
+        raise PowerCutError
+
+    ended = Staff(folder)
+    ended.watch.carry_out = cut
+    asks(folder, typed)
+    with pytest.raises(PowerCutError):
+        ended.looks()
+
+
+def cut_before_the_answer(folder: Path, monkeypatch: pytest.MonkeyPatch, typed: str = "今日必做") -> None:
+    """Let a watch carry out a request and end before it is answered."""
+
+    def cut(*_: object) -> None:
+        raise PowerCutError
+
+    asks(folder, typed)
+    with monkeypatch.context() as patch:
+        patch.setattr(cell, "answer", cut)
+        with pytest.raises(PowerCutError):
+            Staff(folder).looks()
+
+
 def test_a_crash_between_the_job_and_its_answer_is_told_and_the_job_is_not_done_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class PowerCut(BaseException):
-        pass
+    cut_before_the_answer(folder, monkeypatch)
 
-    def cut(*_: object) -> None:
-        raise PowerCut
-
-    first = Staff(folder)
-    asks(folder, "今日必做")
-    with monkeypatch.context() as patch:
-        patch.setattr(cell, "answer", cut)
-        with pytest.raises(PowerCut):
-            first.looks()
     second = Staff(folder)
     second.looks()
 
-    assert (len(first.done), second.done) == (1, [])
+    assert second.done == []
     assert "程序中断，这件事已经做完" in second.answer()
 
 
 def test_a_crash_before_the_job_is_told_and_nothing_was_done(folder: Path) -> None:
-    class PowerCut(BaseException):
-        pass
+    before = files(folder)
+    cut_before_the_job(folder)
 
-    def cut(_: CommandText, __: str) -> Outcome:
-        raise PowerCut
-
-    first, before = Staff(folder), files(folder)
-    first.watch.carry_out = cut
-    asks(folder, "今日必做")
-    with pytest.raises(PowerCut):
-        first.looks()
     second = Staff(folder)
     second.looks()
 
     assert "没有做，文件没有改动" in second.answer()
     assert files(folder) == before
+
+
+def test_a_request_that_was_cut_off_is_not_done_because_a_colleague_did_something_since(folder: Path) -> None:
+    cut_before_the_job(folder)
+    assert command_line.main(["check", str(folder), DATE]) == 1
+    assert command_line.main(["today", str(folder), DATE]) == 0
+
+    second = Staff(folder)
+    second.looks()
+
+    assert "没有做，文件没有改动" in second.answer()
+
+
+def test_a_request_that_was_done_is_done_whatever_a_colleague_did_since(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_before_the_answer(folder, monkeypatch, "月度总结 2026-10")
+    assert command_line.main(["today", str(folder), DATE]) == 0
+    assert command_line.main(["undo", str(folder)]) == 0
+
+    second = Staff(folder)
+    second.looks()
+
+    assert "这件事已经做完" in second.answer()
+
+
+def test_a_request_that_was_done_and_taken_back_since_is_told_to_be_so(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_before_the_answer(folder, monkeypatch)
+    assert command_line.main(["undo", str(folder)]) == 0
+
+    second = Staff(folder)
+    second.looks()
+
+    assert "做完以后又被撤销了" in second.answer()
+
+
+def test_of_a_request_that_an_older_program_began_nothing_is_claimed(folder: Path) -> None:
+    cut_before_the_job(folder)
+    note = row(folder)[1].partition("，编号")[0]
+    cell.answer(folder, note)
+
+    second = Staff(folder)
+    second.looks()
+
+    assert "不能确定这件事是否做完" in second.answer()
+
+
+def test_the_journal_tells_which_request_led_to_what_is_written(staff: Staff) -> None:
+    asks(staff.folder, "今日必做")
+    staff.looks()
+    command_line.main(["check", str(staff.folder), DATE])
+
+    lines = (staff.folder / "备份" / "日志.jsonl").read_text(encoding="utf-8").splitlines()
+    entries = [entry for entry in map(json.loads, lines) if "files" in entry]
+    assert [(entry["command"], "request" in entry) for entry in entries[-2:]] == [
+        ("today", True),
+        ("check", False),
+    ]
+
+
+def test_every_state_of_a_watch_can_be_reached_and_left() -> None:
+    assert set(TRANSITIONS) == set(State) == set().union(*TRANSITIONS.values())
+
+
+def test_a_state_that_may_not_follow_is_a_fault(staff: Staff) -> None:
+    with pytest.raises(RuntimeError, match="IDLE is not followed by ANSWERED"):
+        staff.watch._move(State.ANSWERED)
+
+
+def test_a_request_goes_from_state_to_state(staff: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
+    passed = [staff.watch.state]
+    real = staff.watch._move
+
+    def note(to: State) -> None:
+        real(to)
+        if to is not passed[-1]:
+            passed.append(to)
+
+    monkeypatch.setattr(staff.watch, "_move", note)
+    staff.looks()
+    asks(staff.folder, "今日必做")
+    staff.looks()
+
+    assert passed == [
+        *(State.IDLE, State.CHANGED, State.IDLE),  # as it begins
+        *(State.CHANGED, State.ASKED, State.ACCEPTED, State.ANSWERED, State.IDLE),
+        *(State.CHANGED, State.IDLE),  # its own answer
+    ]
 
 
 def test_a_fault_while_the_workbook_asked_in_is_written_changes_no_file(
