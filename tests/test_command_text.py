@@ -13,18 +13,11 @@ from dealer_xl.context import Context
 from dealer_xl.dealership.letter_forms import LETTER_FORMS, About, LetterForm
 from dealer_xl.dealership.sample import Sample
 from dealer_xl.errors import DealerXlError
-from dealer_xl.frontends import prompts
+from dealer_xl.frontends import questionnaires
 from dealer_xl.frontends.command_text import UnknownCommandError, read_command
-from dealer_xl.frontends.prompts import (
-    Choice,
-    NeedlessWordError,
-    NobodyNamedError,
-    NotOfferedError,
-    Prompt,
-    Questionnaire,
-    letters_request,
-    request_said,
-)
+from dealer_xl.frontends.letter_prompts import NobodyNamedError, letters_request
+from dealer_xl.frontends.prompts import Choice, NotOfferedError, Prompt
+from dealer_xl.frontends.questionnaires import NeedlessWordError, Questionnaire, request_said
 from dealer_xl.requests import (
     CheckRequest,
     LettersRequest,
@@ -231,6 +224,6 @@ def test_template_and_event_may_both_be_said_behind_the_label(
     said: str, request_: LettersRequest, memory_context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     several = Questionnaire("模板", lambda folder, context, ask: letters_request(folder, context, ask, FORMS))
-    monkeypatch.setattr(prompts, "QUESTIONNAIRES", {"letters": several})
+    monkeypatch.setattr(questionnaires, "QUESTIONNAIRES", {"letters": several})
 
     assert request_said(action_named("letters"), said, SHOP, memory_context) == request_

@@ -21,7 +21,7 @@ from dealer_xl.dealership.settings import SETTINGS
 from dealer_xl.dealership.tables import BOOKS, TABLES
 from dealer_xl.dealership.targets import TARGETS
 from dealer_xl.dealership.wording import PARAGRAPHS
-from dealer_xl.frontends import button_files, prompts, ribbon
+from dealer_xl.frontends import button_files, questionnaires, ribbon
 from dealer_xl.frontends.dispatch import PRESENTERS
 from dealer_xl.office.word import templates
 from dealer_xl.office.word.rendering import Template
@@ -77,12 +77,12 @@ def test_each_button_is_a_command_with_a_presenter_or_runs_without_a_job() -> No
 
 
 def test_each_questionnaire_and_each_variant_is_of_an_action() -> None:
-    assert {*prompts.QUESTIONNAIRES, *prompts.VARIANTS} <= {action.name for action in ACTIONS}
+    assert {*questionnaires.QUESTIONNAIRES, *questionnaires.VARIANTS} <= {action.name for action in ACTIONS}
 
 
 def test_each_action_of_menu_and_cell_makes_a_request() -> None:
     for action in actions_in(Place.CELL | Place.MENU):
-        assert action.name in {*REQUESTS, *prompts.VARIANTS}
+        assert action.name in {*REQUESTS, *questionnaires.VARIANTS}
 
 
 def test_each_letter_form_has_a_template_and_uses_only_known_fields() -> None:

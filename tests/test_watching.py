@@ -682,19 +682,21 @@ def test_a_watch_that_shows_no_life_is_gone(folder: Path, holder: dict[str, obje
 
 
 WATCH = [sys.executable, "-m", "dealer_xl", "watch"]
+needs_signals = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda each: each.name)
+@needs_signals
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 @pytest.mark.parametrize("is_ignored", [False, True], ids=["", "SIGINT ignored"])
 def test_a_watch_ends_by_every_signal_that_ends_a_program(
-    number: signal.Signals, folder: Path, *, is_ignored: bool
+    name: str, folder: Path, *, is_ignored: bool
 ) -> None:
     """A shell that is no terminal has SIGINT ignored by what it starts in the background."""
     shell = ["sh", "-c", 'trap "" INT; exec "$@"', "sh"] if is_ignored else []
     with subprocess.Popen([*shell, *WATCH, folder], stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
         assert "正在等候" in running.stdout.readline()
-        running.send_signal(number)
+        running.send_signal(signal.Signals[name])
         told, _ = running.communicate(timeout=60)
 
     assert "已停止等候命令，没有办理命令。" in told
@@ -702,6 +704,7 @@ def test_a_watch_ends_by_every_signal_that_ends_a_program(
     assert not (folder / "备份" / FILE).exists()
 
 
+@needs_signals
 def test_a_watch_begun_by_nohup_outlives_its_console() -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
@@ -711,6 +714,7 @@ def test_a_watch_begun_by_nohup_outlives_its_console() -> None:
         signal.signal(signal.SIGHUP, before)
 
 
+@needs_signals
 def test_the_handlers_of_signals_are_put_back() -> None:
     before = signal.getsignal(signal.SIGTERM)
 

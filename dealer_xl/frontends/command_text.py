@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dealer_xl.actions import Action, Place, actions_in
 from dealer_xl.errors import DealerXlError
-from dealer_xl.frontends.prompts import QUESTIONNAIRES
+from dealer_xl.frontends.questionnaires import QUESTIONNAIRES
 
 LONGEST_FIRST = sorted(actions_in(Place.CELL), key=lambda action: -len(action.label))
 """A label that begins with another one is tried before it."""

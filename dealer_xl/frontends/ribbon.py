@@ -78,7 +78,7 @@ def _run(program: Program, action: Action) -> str:
     """
     from dealer_xl.context import Context  # noqa: PLC0415 - loads pandas
     from dealer_xl.frontends import clock, dispatch  # noqa: PLC0415
-    from dealer_xl.frontends.prompts import request_of  # noqa: PLC0415
+    from dealer_xl.frontends.questionnaires import request_of  # noqa: PLC0415
 
     folder = program.folder().resolve()
     _recover(program, folder)

@@ -14,7 +14,7 @@ from dealer_xl.errors import DealerXlError
 from dealer_xl.frontends import clock, dispatch
 from dealer_xl.frontends.command_text import CommandText, read_command
 from dealer_xl.frontends.console_menu.console import END, Console
-from dealer_xl.frontends.prompts import request_of, request_said
+from dealer_xl.frontends.questionnaires import request_of, request_said
 from dealer_xl.jobs.command_cell import missing_workbooks
 
 

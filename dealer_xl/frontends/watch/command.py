@@ -12,7 +12,7 @@ from dealer_xl.frontends import clock, dispatch
 from dealer_xl.frontends.arguments import Options
 from dealer_xl.frontends.command_text import CommandText
 from dealer_xl.frontends.progress_bar import progress_bar
-from dealer_xl.frontends.prompts import request_said
+from dealer_xl.frontends.questionnaires import request_said
 from dealer_xl.frontends.results.outcome import DONE, TO_LOOK_AT, Outcome
 from dealer_xl.frontends.screen import Screen
 from dealer_xl.frontends.watch.sentences import NO_FOLDER
