@@ -63,7 +63,7 @@ def ask(folder: Path) -> None:
     keys = book.read_table(SETTINGS)[SETTINGS.heading("key")]
     row = next(int(row) for row, key in keys.items() if key == "命令")
     book.write_cells(SETTINGS, SETTINGS.heading("value"), {row: REQUEST})
-    disk.put(place, book.rewritten())
+    disk.write_atomic(place, book.rewritten())
 
 
 def trial(folder: Path, longest: float, chance: random.Random) -> str:

@@ -15,11 +15,11 @@ from typing import Protocol
 
 import pandas as pd
 
-from dealer_xl.dealership.desk import Desk, read_desk
-from dealer_xl.dealership.rules import judged
+from dealer_xl.dealership.dataset import Dataset, read_dataset
+from dealer_xl.dealership.rules import with_rule_issues
 from dealer_xl.dealership.tables import BY_NAME, TABLES
-from dealer_xl.office.folder.store import FolderStore
-from dealer_xl.office.workbook import Store
+from dealer_xl.office.folder.folder_store import FolderStore
+from dealer_xl.office.protocols import Store
 
 EVERY_TABLE = frozenset(table.name for table in TABLES)
 
@@ -65,7 +65,7 @@ class Context:
     confirm: Confirm = confirmed
     dry_run: bool = False
     _cells: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
-    _datasets: dict[frozenset[str], Desk] = field(default_factory=dict, init=False, repr=False)
+    _datasets: dict[frozenset[str], Dataset] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def of_folder(
@@ -109,7 +109,7 @@ class Context:
             self.progress("读取表格", len(missing), len(missing))
         return {name: self._cells[name] for name in wanted}
 
-    def dataset(self, names: Collection[str] = EVERY_TABLE) -> Desk:
+    def dataset(self, names: Collection[str] = EVERY_TABLE) -> Dataset:
         """Return at least these tables parsed and judged by every rule; judged once, until something is saved.
 
         Raises what reading a workbook raises.
@@ -120,9 +120,9 @@ class Context:
             found = self._datasets[needed] = self.judged(self.tables(needed))
         return found
 
-    def judged(self, cells: Mapping[str, pd.DataFrame]) -> Desk:
+    def judged(self, cells: Mapping[str, pd.DataFrame]) -> Dataset:
         """Return cells parsed and judged by every rule: name to cells with headings as columns."""
-        return judged(read_desk(cells, self.today))
+        return with_rule_issues(read_dataset(cells, self.today))
 
     def save(self, command: str, *, keep: int = 30) -> Sequence[PurePath]:
         """Save what was gathered in the store, at once or not at all; return the files that changed.

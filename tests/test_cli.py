@@ -24,7 +24,6 @@ from conftest import NOW
 from dealer_xl import jobs
 from dealer_xl.actions import Place, actions_in
 from dealer_xl.dealership.kpis import KPIS
-from dealer_xl.dealership.sample import Sample
 from dealer_xl.frontends import command_line
 from dealer_xl.frontends.arguments import Options, parse
 from dealer_xl.office.addin_file.building import build_addin
@@ -32,6 +31,7 @@ from dealer_xl.office.folder import disk, saving
 from dealer_xl.office.folder.saving import FileWrite, save_all
 from dealer_xl.office.installing.machine import Machine
 from dealer_xl.requests import REQUESTS, WORDS, LettersRequest, Request
+from dealer_xl.sample import Sample
 
 HOUSE = Path(__file__).resolve().parents[1]
 DATE = f"--date={NOW:%Y-%m-%d}"
@@ -180,7 +180,7 @@ def _cut_off(folder: Path) -> None:
     child = os.fork()
     if child == 0:
         setattr(saving, "write_state", lambda *_: os._exit(0))  # noqa: B010 - it is another module's
-        disk.put(folder / "月度计划.xlsx", b"")
+        disk.write_atomic(folder / "月度计划.xlsx", b"")
         save_all(
             folder,
             "today",

@@ -11,7 +11,6 @@ from conftest import NOW
 from dealer_xl.actions import Place, action_named, actions_in
 from dealer_xl.context import Context
 from dealer_xl.dealership.letter_forms import LETTER_FORMS, About, LetterForm
-from dealer_xl.dealership.sample import Sample
 from dealer_xl.errors import DealerXlError
 from dealer_xl.frontends import questionnaires
 from dealer_xl.frontends.command_text import UnknownCommandError, read_command
@@ -27,6 +26,7 @@ from dealer_xl.requests import (
     SummaryRequest,
     UndoRequest,
 )
+from dealer_xl.sample import Sample
 
 SHOP = Path("演示店")
 

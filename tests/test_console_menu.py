@@ -10,12 +10,12 @@ from command_cell_files import CALLS, PLAN, files
 from conftest import NOW
 
 from dealer_xl.actions import Place, actions_in
-from dealer_xl.dealership.sample import Sample
 from dealer_xl.errors import DealerXlError
 from dealer_xl.frontends import command_line, dispatch
 from dealer_xl.frontends.console_menu import dropped
 from dealer_xl.frontends.console_menu.console import Console
 from dealer_xl.frontends.console_menu.menu import Menu
+from dealer_xl.sample import Sample
 
 
 @dataclass

@@ -18,7 +18,6 @@ import pytest
 from command_cell_files import CALLS, DATE, PLAN, asks, cells, files, row, row_of, saves
 from conftest import NOW
 
-from dealer_xl.dealership.sample import Sample
 from dealer_xl.dealership.settings import UNFILLED
 from dealer_xl.frontends import command_line
 from dealer_xl.frontends.arguments import Options
@@ -34,7 +33,8 @@ from dealer_xl.frontends.watch.workbook_file import MISSED
 from dealer_xl.jobs import command_cell as cell
 from dealer_xl.jobs import open_books
 from dealer_xl.office.folder import disk
-from dealer_xl.office.folder.faults import FileHeldError
+from dealer_xl.office.folder.io_errors import FileHeldError
+from dealer_xl.sample import Sample
 
 
 @dataclass
@@ -467,7 +467,7 @@ def test_a_request_goes_from_state_to_state(staff: Staff, monkeypatch: pytest.Mo
 def test_a_fault_while_the_workbook_asked_in_is_written_changes_no_file(
     staff: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, before, plan = disk.put, files(staff.folder), cells(staff.folder)
+    real, before, plan = disk.write_atomic, files(staff.folder), cells(staff.folder)
 
     def full(path: Path, content: bytes | None) -> None:
         if path.name == PLAN and staff.done:
@@ -476,7 +476,7 @@ def test_a_fault_while_the_workbook_asked_in_is_written_changes_no_file(
 
     asks(staff.folder, "月度总结 2026-10")
     with monkeypatch.context() as patch:
-        patch.setattr(disk, "put", full)
+        patch.setattr(disk, "write_atomic", full)
         staff.looks()
     assert (files(staff.folder), cells(staff.folder)) == (before, plan)
     staff.looks(20)

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.letter_forms import About, LetterForm
 
 Row: TypeAlias = Mapping[Any, Any]
@@ -35,18 +35,20 @@ def reason_text(reason: str, form: LetterForm) -> str:
     return SENT_BEFORE if reason == ALREADY_SENT and form.about is not About.EVENT else REASONS[reason]
 
 
-def refusals(desk: Desk, customers: Sequence[Row], event_no: str | None, form: LetterForm) -> dict[str, str]:
+def refusals(
+    dataset: Dataset, customers: Sequence[Row], event_no: str | None, form: LetterForm
+) -> dict[str, str]:
     """Return for each archive number that gets no letter the first reason why.
 
     Where the form goes to each customer once, a person with two cars (same name and phone) gets one letter.
     """
-    letters = desk.tables["Letters"]
-    archive = desk.tables["Customers"].dropna(subset=["archive_no"])
+    letters = dataset.tables["Letters"]
+    archive = dataset.tables["Customers"].dropna(subset=["archive_no"])
     person_of = {row["archive_no"]: _person(row) for row in archive.to_dict("records")}
-    sent = letters.loc[_about_the_same(desk, letters, event_no, form.kind), "archive_no"].dropna()
+    sent = letters.loc[_about_the_same(dataset, letters, event_no, form.kind), "archive_no"].dropna()
     reached = {person_of.get(number, (number, "")) for number in sent} if form.one_a_customer else set()
     reached_cars = set() if form.one_a_customer else set(sent)
-    near = letters["sent_on"] > desk.today - pd.Timedelta(days=desk.settings.letter_gap_days)
+    near = letters["sent_on"] > dataset.today - pd.Timedelta(days=dataset.settings.letter_gap_days)
     recent = {person_of.get(number, (number, "")) for number in letters.loc[near, "archive_no"].dropna()}
     refused = {}
     for customer in customers:
@@ -70,11 +72,11 @@ def _reason(customer: Row, reached: bool, too_soon: bool, *, marketing: bool) ->
     return TOO_SOON if too_soon else None
 
 
-def _about_the_same(desk: Desk, letters: pd.DataFrame, event_no: str | None, kind: str) -> pd.Series:
+def _about_the_same(dataset: Dataset, letters: pd.DataFrame, event_no: str | None, kind: str) -> pd.Series:
     """Choose the letters of the same event; without one, those of the same kind made today."""
     if event_no is not None:
         return letters["event_no"] == event_no
-    return (letters["kind"] == kind) & (letters["sent_on"] == desk.today)
+    return (letters["kind"] == kind) & (letters["sent_on"] == dataset.today)
 
 
 def _person(customer: Row) -> tuple[str, str]:

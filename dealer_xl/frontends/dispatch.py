@@ -51,8 +51,8 @@ def run(request: Request, context: Context) -> Outcome:
     try:
         outcome = present(request, context)
     except DealerXlError as reason:
-        raise DealerXlError(f"{recovered.says}{reason}") from reason
-    return _with_first(outcome, recovered.says)
+        raise DealerXlError(f"{recovered.message}{reason}") from reason
+    return _with_first(outcome, recovered.message)
 
 
 def _with_first(outcome: Outcome, sentence: str) -> Outcome:

@@ -9,7 +9,7 @@ from pathlib import Path
 from dealer_xl import jobs
 from dealer_xl.context import Context
 from dealer_xl.dealership.letter_forms import LETTER_FORMS, About, LetterForm
-from dealer_xl.dealership.tasks import KINDS
+from dealer_xl.dealership.reminders import REMINDERS
 from dealer_xl.errors import DealerXlError
 from dealer_xl.frontends.prompts import Ask, Choice, Prompt, one_of
 from dealer_xl.requests import LettersRequest
@@ -80,7 +80,7 @@ def _complaint(context: Context) -> Prompt:
 
 
 def _task_choices() -> list[Choice]:
-    labels = {kind.code: kind.label for kind in KINDS}
+    labels = {kind.code: kind.label for kind in REMINDERS}
     return [Choice(code, f"{code} {label}") for code, label in labels.items()]
 
 

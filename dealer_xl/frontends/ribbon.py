@@ -18,8 +18,8 @@ from dealer_xl.errors import CancelledError, DealerXlError
 if TYPE_CHECKING:  # loaded when a button is clicked, with what it needs
     from dealer_xl.frontends.prompts import Prompt
     from dealer_xl.frontends.results.outcome import Outcome
+    from dealer_xl.office.live.live_store import LiveStore
     from dealer_xl.office.live.program import Program
-    from dealer_xl.office.live.store import LiveStore
 
 LONGEST_QUESTION = 250
 """Excel's box holds 255 letters."""
@@ -89,7 +89,7 @@ def _run(program: Program, action: Action) -> str:
 
 
 def _opened(folder: Path, program: Program) -> LiveStore:
-    from dealer_xl.office.live.store import LiveStore  # noqa: PLC0415 - as above
+    from dealer_xl.office.live.live_store import LiveStore  # noqa: PLC0415 - as above
 
     return LiveStore(folder, program)
 
@@ -103,7 +103,7 @@ def _recover(program: Program, folder: Path) -> None:
         return
     if recovered.unsure:
         program.wake()
-    program.show(recovered.says)
+    program.show(recovered.message)
 
 
 def _answer(program: Program, prompt: Prompt) -> str:

@@ -5,8 +5,8 @@ day, what time) and what was asked for; it returns what it found and made, and t
 """
 
 from dealer_xl.dealership.summary import last_full_month
-from dealer_xl.jobs.check import Checked, check_entries
-from dealer_xl.jobs.letters import Mailed, complaints_to_answer, events_to_invite_to, write_letters
+from dealer_xl.jobs.check_job import Checked, check_entries
+from dealer_xl.jobs.letters_job import Mailed, complaints_to_answer, events_to_invite_to, write_letters
 from dealer_xl.jobs.new_and_demo import (
     FIRST_ROW,
     FolderTakenError,
@@ -15,10 +15,10 @@ from dealer_xl.jobs.new_and_demo import (
     make_books,
     make_sample_store,
 )
-from dealer_xl.jobs.plan import Planned, plan_months
-from dealer_xl.jobs.summary import Summarised, write_summary
-from dealer_xl.jobs.today import Listed, list_today
-from dealer_xl.jobs.undo import list_undoable, recover_folder, redo_last, undo_last
+from dealer_xl.jobs.plan_job import Planned, plan_months
+from dealer_xl.jobs.summary_job import Summarised, write_summary
+from dealer_xl.jobs.today_job import Listed, list_today
+from dealer_xl.jobs.undo_job import list_undoable, recover_folder, redo_last, undo_last
 
 __all__ = [
     "FIRST_ROW",

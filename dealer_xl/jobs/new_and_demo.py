@@ -7,14 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from dealer_xl.context import Context, Progress, no_progress
-from dealer_xl.dealership.books import book_of
-from dealer_xl.dealership.sample import SHOP, Sample, make_sample
 from dealer_xl.dealership.tables import BOOKS, BY_NAME, SETTINGS
+from dealer_xl.dealership.workbook_specs import workbook_spec_of
 from dealer_xl.errors import DealerXlError
 from dealer_xl.jobs.sheet_rows import to_headings
+from dealer_xl.office.folder.folder_store import FolderStore, has_workbook
 from dealer_xl.office.folder.new_files import add_files
-from dealer_xl.office.folder.store import FolderStore, has_workbook
-from dealer_xl.office.workbook import Cell
+from dealer_xl.office.protocols import Cell
+from dealer_xl.sample import SHOP, Sample, make_sample
 
 FIRST_ROW = 4
 """The Excel row under the headings of a blank workbook."""
@@ -31,7 +31,7 @@ def blank_book(name: str, year: int) -> bytes:
     """Build one of the four blank workbooks, with the default targets of a year."""
     from dealer_xl.office.drawing.builder import build_book  # noqa: PLC0415 - only new workbooks need it
 
-    return build_book(book_of(name, year))
+    return build_book(workbook_spec_of(name, year))
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ class Menu:
         """
         recovered = None if self.dry_run else jobs.recover_folder(self.folder)
         if recovered is not None:
-            self.console.show(recovered.says)
+            self.console.show(recovered.message)
         context = Context.of_folder(
             self.folder, self.now(), confirm=self.console.confirm, dry_run=self.dry_run
         )

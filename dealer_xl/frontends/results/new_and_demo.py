@@ -12,7 +12,6 @@ from rich.table import Table as Listing
 
 from dealer_xl import jobs
 from dealer_xl.context import Context
-from dealer_xl.dealership.sample import Planted
 from dealer_xl.dealership.tables import BY_NAME
 from dealer_xl.frontends.results.check import check
 from dealer_xl.frontends.results.letters import letters
@@ -31,6 +30,7 @@ from dealer_xl.requests import (
     TodayRequest,
     UndoRequest,
 )
+from dealer_xl.sample import Planted
 
 Step: TypeAlias = tuple[str, Callable[[Context], Outcome]]
 """What a step of the demo is called, and how it runs."""

@@ -14,13 +14,13 @@ def plan(request: PlanRequest, context: Context) -> Outcome:
     plan = planned.plan
     lines = [
         plan.gist,
-        *(f"目标核对：{finding.says}" for finding in plan.findings),
-        *(kept.says for kept in plan.kept),
+        *(f"目标核对：{finding.message}" for finding in plan.findings),
+        *(kept.message for kept in plan.kept),
     ]
     data = {
         "year": plan.year,
         "rows": [dict(row) for row in plan.rows],
-        "findings": [finding.says for finding in plan.findings],
-        "kept": [{"code": kept.kpi.code, "row": kept.row, "says": kept.says} for kept in plan.kept],
+        "findings": [finding.message for finding in plan.findings],
+        "kept": [{"code": kept.kpi.code, "row": kept.row, "says": kept.message} for kept in plan.kept],
     }
     return with_files(Outcome(lines, data, headline="\n".join(lines)), planned.files, context)

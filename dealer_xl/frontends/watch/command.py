@@ -19,7 +19,7 @@ from dealer_xl.frontends.watch.sentences import NO_FOLDER
 from dealer_xl.frontends.watch.single_instance import alone
 from dealer_xl.frontends.watch.stop_signals import stop_signals
 from dealer_xl.frontends.watch.watch import PAUSE, Watch
-from dealer_xl.office.folder.store import FolderMissingError, FolderStore
+from dealer_xl.office.folder.folder_store import FolderMissingError, FolderStore
 from dealer_xl.requests import WatchRequest
 
 

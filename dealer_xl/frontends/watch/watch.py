@@ -20,10 +20,10 @@ from dealer_xl.frontends.watch.state import NEEDS_CLOSED, TRANSITIONS, State
 from dealer_xl.frontends.watch.workbook_file import WorkbookFile
 from dealer_xl.jobs import command_cell as cell
 from dealer_xl.jobs.open_books import open_books
-from dealer_xl.jobs.undo import recover_folder
-from dealer_xl.office.folder.faults import FileHeldError
-from dealer_xl.office.folder.holders import WorkbookOpenError
+from dealer_xl.jobs.undo_job import recover_folder
+from dealer_xl.office.folder.io_errors import FileHeldError
 from dealer_xl.office.folder.lock import FolderBusyError
+from dealer_xl.office.folder.open_markers import WorkbookOpenError
 from dealer_xl.office.folder.saving import ChangedMeanwhileError
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ class Watch:
             return State.IDLE
         recovered = recover_folder(self.folder)
         says = sentences.cut_off(begun.label, cell.ending_of(self.folder, begun.request_id))
-        says = f"{recovered.says if recovered else ''}{says}"
+        says = f"{recovered.message if recovered else ''}{says}"
         cell.answer(self.folder, self._dated(says))
         self._note_answer(begun.label, says)
         return State.IDLE
