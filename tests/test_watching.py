@@ -28,6 +28,7 @@ from dealer_xl.jobs import open_books
 from dealer_xl.menu import MENU
 from dealer_xl.named import Clerk, Request, UnknownRequestError, read_request
 from dealer_xl.office.folder import disk
+from dealer_xl.office.folder.anchored import Place
 from dealer_xl.office.folder.faults import FileHeldError
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
 from dealer_xl.picking import Talk, dropped, pick
@@ -497,10 +498,10 @@ def test_a_fault_while_the_workbook_asked_in_is_written_changes_no_file(
 ) -> None:
     real, before, plan = disk.put, files(staff.folder), cells(staff.folder)
 
-    def full(path: Path, content: bytes | None) -> None:
+    def full(path: Place, content: bytes | None, *like: Place) -> None:
         if path.name == PLAN and staff.done:
             raise FileHeldError(path)
-        real(path, content)
+        real(path, content, *like)
 
     asks(staff.folder, "月度总结 2026-10")
     with monkeypatch.context() as patch:

@@ -32,8 +32,8 @@ def still_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[int]]:
     handles: set[int] = set()
     real_open, real_close = os.open, os.close
 
-    def opened(path: Path, flags: int, mode: int = 0o777) -> int:
-        handle = real_open(path, flags, mode)
+    def opened(path: Path, flags: int, mode: int = 0o777, **at: int) -> int:
+        handle = real_open(path, flags, mode, **at)
         handles.add(handle)
         return handle
 
@@ -67,7 +67,7 @@ def test_no_command_leaves_a_file_open_that_another_program_may_want(
 def test_when_a_call_fails_no_file_stays_open_either(
     shop: Path, monkeypatch: pytest.MonkeyPatch, still_open: set[int], call: str
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise OSError(5, "drive")
 
     save(shop)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dealer_xl.office.folder import disk, lock
+from dealer_xl.office.folder.anchored import AnchoredPath
 from dealer_xl.office.folder.faults import DiskFullError, FileHeldError
 from dealer_xl.office.folder.lock import FolderBusyError, Holder, holding, is_claimed
 from dealer_xl.office.folder.saving import ChangedMeanwhileError, FileWrite, save_all
@@ -168,7 +169,7 @@ def test_a_lock_that_another_replaced_first_is_not_taken_away(
     left_by(tmp_path, host=platform.node(), pid=dead_pid())
     real = lock._is_abandoned
 
-    def judged(path: Path, holder: Holder) -> bool:
+    def judged(path: AnchoredPath, holder: Holder) -> bool:
         answer = real(path, holder)
         left_by(tmp_path, since="now")
         return answer

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import Path
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
+from dealer_xl.office.folder.anchored import AnchoredPath, Place, anchored
 from dealer_xl.office.folder.faults import FileHeldError
 from dealer_xl.office.folder.journal import FOLDER, who
 
@@ -53,7 +53,7 @@ class Holder:
 class Hold:
     """A folder that is held."""
 
-    store: Path
+    store: AnchoredPath
     content: bytes
 
     def see_it_is_ours(self) -> None:
@@ -67,7 +67,7 @@ class Hold:
 
 
 @contextmanager
-def holding(store: Path) -> Iterator[Hold]:
+def holding(store: Place) -> Iterator[Hold]:
     """Hold a folder alone; wait a few seconds for who holds it now.
 
     Raises FolderBusyError and the errors of `faults`.
@@ -80,6 +80,7 @@ def holding(store: Path) -> Iterator[Hold]:
         secrets.token_hex(8),
     )
     content = json.dumps(asdict(me), ensure_ascii=False).encode()
+    store = anchored(store)
     handle = _claimed(store, content)
     _ours.add(me.token)
     try:
@@ -90,16 +91,16 @@ def holding(store: Path) -> Iterator[Hold]:
         disk.drop_empty(store / FOLDER)
 
 
-def is_claimed(store: Path) -> bool:
+def is_claimed(store: Place) -> bool:
     """Tell whether someone holds the folder, or held it when they were cut off."""
-    return disk.is_file(_place(store))
+    return disk.is_file(_place(anchored(store)))
 
 
-def _place(store: Path) -> Path:
+def _place(store: AnchoredPath) -> AnchoredPath:
     return store / FOLDER / _FILE
 
 
-def _claimed(store: Path, content: bytes) -> int:
+def _claimed(store: AnchoredPath, content: bytes) -> int:
     path, end = _place(store), time.monotonic() + _PATIENCE
     while True:
         disk.make_folder(path.parent)
@@ -113,7 +114,7 @@ def _claimed(store: Path, content: bytes) -> int:
             time.sleep(_PAUSE)
 
 
-def _cleared(path: Path, there: bytes) -> bool:
+def _cleared(path: AnchoredPath, there: bytes) -> bool:
     """Take away what nobody holds any more."""
     if not _is_abandoned(path, _holder(there)) or disk.read_if_there(path) != there:
         return False
@@ -124,7 +125,7 @@ def _cleared(path: Path, there: bytes) -> bool:
     return True
 
 
-def _is_abandoned(path: Path, holder: Holder) -> bool:
+def _is_abandoned(path: AnchoredPath, holder: Holder) -> bool:
     if not holder.token:
         return disk.age(path) > _NAMELESS
     if holder.host == platform.node():
@@ -148,10 +149,10 @@ def _is_alive(pid: int) -> bool:
 def _holder(content: bytes) -> Holder:
     try:
         return Holder(**json.loads(content))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return Holder()
 
 
-def _busy(store: Path, content: bytes) -> FolderBusyError:
+def _busy(store: AnchoredPath, content: bytes) -> FolderBusyError:
     holder = _holder(content)
     return FolderBusyError(store.name, holder.who, holder.host, holder.since)
