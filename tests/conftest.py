@@ -36,6 +36,12 @@ VEHICLES = 60
 
 
 @pytest.fixture(autouse=True)
+def own_logs(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test write into the log of whoever runs it."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
+
+
+@pytest.fixture(autouse=True)
 def no_day_of_grace(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let backups go by their count alone: those of tests are all of the last day."""
     monkeypatch.setattr(saving, "FRESH", timedelta(0))

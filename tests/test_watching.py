@@ -28,7 +28,7 @@ from dealer_xl.jobs import open_books
 from dealer_xl.menu import MENU
 from dealer_xl.named import Clerk, Request, UnknownRequestError, read_request
 from dealer_xl.office.folder import disk
-from dealer_xl.office.folder.anchored import Place
+from dealer_xl.office.folder.anchored import AnchoredPath
 from dealer_xl.office.folder.faults import FileHeldError
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
 from dealer_xl.picking import Talk, dropped, pick
@@ -498,7 +498,7 @@ def test_a_fault_while_the_workbook_asked_in_is_written_changes_no_file(
 ) -> None:
     real, before, plan = disk.put, files(staff.folder), cells(staff.folder)
 
-    def full(path: Place, content: bytes | None, *like: Place) -> None:
+    def full(path: AnchoredPath, content: bytes | None, *like: AnchoredPath) -> None:
         if path.name == PLAN and staff.done:
             raise FileHeldError(path)
         real(path, content, *like)

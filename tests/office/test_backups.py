@@ -256,8 +256,8 @@ def held(monkeypatch: pytest.MonkeyPatch, held_path: Path, times: int) -> Iterat
     real, tries = os.replace, iter(range(times))
 
     def replace(temporary: Path | str, path: Path | str, **at: int) -> None:
-        folder = os.readlink(f"/proc/self/fd/{at['dst_dir_fd']}") if at else ""
-        if Path(folder, path) == held_path and next(tries, None) is not None:
+        folder = Path(f"/proc/self/fd/{at['dst_dir_fd']}").readlink() if at else Path()
+        if folder / path == held_path and next(tries, None) is not None:
             raise PermissionError(13, "WinError 5, 32 and 33 become this in Python")
         real(temporary, path, **at)
 
