@@ -79,6 +79,11 @@ class AnchoredPath:
         return self.inside.name or self.anchor.root.name
 
     @property
+    def label(self) -> str:
+        """Return what staff know it by: its path inside the shop's folder."""
+        return self.inside.as_posix() if self.inside.name else self.anchor.root.name
+
+    @property
     def stem(self) -> str:
         """Return the last part without its suffix."""
         return self.inside.stem

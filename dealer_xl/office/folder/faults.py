@@ -21,6 +21,11 @@ class Named(Protocol):
         """Return the last part."""
 
 
+def _where(path: Named) -> str:
+    """Tell where something lies in the shop's folder, as far as that is known."""
+    return getattr(path, "label", path.name)
+
+
 class FileHeldError(DealerXlError):
     """Another program holds the file, or the folder may not be written."""
 
@@ -66,7 +71,7 @@ class LinkError(OddPlaceError):
     def __init__(self, path: Named) -> None:
         DealerXlError.__init__(
             self,
-            f"“{path.name}”是指向别处的链接，程序不经过链接读写，这一步什么都没有写入；"
+            f"“{_where(path)}”是指向别处的链接，程序不经过链接读写，这一步什么都没有写入；"
             "请用真正的文件或文件夹代替这个链接，几处共用时请直接在真正的文件夹里运行。",
         )
 
@@ -77,7 +82,7 @@ class NotAFolderError(OddPlaceError):
     def __init__(self, path: Named) -> None:
         DealerXlError.__init__(
             self,
-            f"“{path.name}”应该是文件夹，现在却是一个文件，什么都没有写入；请把这个文件改名或移走后再试。",
+            f"“{_where(path)}”应该是文件夹，现在却是一个文件，什么都没有写入；请把这个文件改名或移走后再试。",
         )
 
 
@@ -87,7 +92,7 @@ class NotAFileError(OddPlaceError):
     def __init__(self, path: Named) -> None:
         DealerXlError.__init__(
             self,
-            f"“{path.name}”不是普通文件，读不出内容，什么都没有写入；请把它改名或移走后再试。",
+            f"“{_where(path)}”不是普通文件，读不出内容，什么都没有写入；请把它改名或移走后再试。",
         )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from dealer_xl.office.folder import disk
@@ -173,6 +173,7 @@ def _content(store: AnchoredPath) -> bytes:
     return b"" if disk.is_odd(place) else disk.read_if_there(place) or b""
 
 
+@lru_cache(maxsize=20_000)  # one command reads the journal several times
 def _parsed(line: bytes) -> Entry | tuple[str, State] | None:
     """Parse a line: a command, or how one ended; None when it is odd."""
     try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import PurePath, PurePosixPath, PureWindowsPath
+from pathlib import PurePath, PurePosixPath
 
 from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.anchored import AnchoredPath
@@ -17,6 +17,7 @@ from dealer_xl.office.word.filenames import is_device
 
 _PERSON = re.compile(r"(?<=_)[^/_][^/]*(?=\.docx$)")
 _HIDDEN = "＊"
+_UNFIT = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
 _ID = re.compile(r"\d{8}-\d{6}-[^\x00-\x1f]+")
 
 
@@ -46,19 +47,14 @@ def plain_id(name: object) -> str:
 
 
 def _leads_inside(path: str) -> bool:
-    parts = path.split("/")
-    plain = all(map(_is_plain, parts))
-    return plain and all(kind(path).parts == tuple(parts) for kind in (PurePosixPath, PureWindowsPath))
+    """Tell whether each part names one file or folder, the same one on every system.
 
-
-def _is_plain(part: str) -> bool:
-    """Tell whether a part of a path names one file or folder, the same one on every system."""
-    return (
-        part.strip() == part
-        and bool(part.rstrip("."))  # also neither . nor ..
-        and part == part.rstrip(".")  # Windows would leave the dots out
-        and not any(letter in '\\\\:*?"<>|' or letter < " " or letter == "\x7f" for letter in part)
-        and not is_device(part)
+    Windows takes a backslash for another step, a colon for a drive or a stream, and leaves out dots and spaces at the
+    end; so of all that leads upwards or elsewhere nothing is left.
+    """
+    return not _UNFIT.search(path) and all(
+        part == part.strip() and part[-1:] not in ("", ".") and not is_device(part)
+        for part in path.split("/")
     )
 
 
