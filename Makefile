@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check system lock build pictures bench trips reliability mutants faults corpus fuzz frozen clean
+.PHONY: demo test check system lock build pictures bench trips reliability mutants faults outside corpus fuzz frozen clean
 
 demo: .make/venv
 	rm -rf demo
@@ -54,6 +54,10 @@ mutants: .make/dev
 # Ten thousand faults of the file system, and kill -9; the table stands in docs/reliability.md.
 faults: .make/dev
 	$(BIN)/python tests/faults/long_run.py
+
+# Links at every path that is written or deleted, permissions, odd things in 备份; the table stands there, too.
+outside: .make/dev
+	$(BIN)/python tests/faults/outside_run.py
 
 # Write into every workbook of ../shared/corpus (or DEALER_XL_CORPUS) and judge the results with three other readers.
 corpus: .make/dev
