@@ -89,7 +89,7 @@ def _is_dead(content: bytes) -> bool:
         os.kill(int(holder.get("pid", 0)), 0)
     except ProcessLookupError:
         return True
-    except (OSError, ValueError):
+    except (OSError, ValueError, OverflowError):
         return False
     return False
 

@@ -17,7 +17,10 @@ from private import MODES, UMASKS, too_open
 from rich.console import Console
 from rich.table import Table as Listing
 
-WAYS = {True: "a link at the path, reached by handle (Linux, Mac)", False: "the same, by a look first (Windows)"}
+WAYS = {
+    True: "a link at the path, reached by handle (Linux, Mac)",
+    False: "the same, by a look first (Windows)",
+}
 SWAPPED = "a link that comes between two calls, by handle"
 ODD, PRIVATE = "something odd in 备份", "files and folders made, by umask and mode of the workbooks"
 GOOD = ("done", "refused")

@@ -20,6 +20,18 @@ from dealer_xl.office.folder.saving import ChangedMeanwhileError, FileWrite, sav
 NAME = "使用中.lock"
 
 
+STRANGE = (
+    b"[" * 200_000,
+    b'{"token": "t", "pid": "1"}',
+    b'{"token": "t", "pid": -1}',
+    b'{"token": "t", "pid": 1e30}',
+    b'{"token": "t", "pid": 99999999999999999999}',
+    b'{"token": ["t"]}',
+    b'{"token": "t", "who": 1}',
+)
+"""What no program can have written as its name."""
+
+
 def left_by(folder: Path, **facts: object) -> Path:
     """Lay down the lock of another program."""
     there = {"who": "小周", "host": "DESKTOP-1", "pid": 4711, "since": "2026-11-22 10:31:00", "token": "t"}
@@ -137,7 +149,7 @@ def test_a_lock_of_another_machine_is_abandoned_after_ten_minutes(
             pass
 
 
-@pytest.mark.parametrize("content", [b"", b'{"who": "x', b"[]", b'{"other": 1}', b"\xff", b"{}"])
+@pytest.mark.parametrize("content", [b"", b'{"who": "x', b"[]", b'{"other": 1}', b"\xff", b"{}", *STRANGE])
 def test_a_lock_without_a_name_in_it_is_replaced_after_a_moment(tmp_path: Path, content: bytes) -> None:
     path = left_by(tmp_path)
     path.write_bytes(content)
@@ -234,3 +246,13 @@ def test_programs_at_once_lose_no_write_of_each_other(tmp_path: Path) -> None:
 
     assert (tmp_path / "数.xlsx").read_bytes() == b"32"
     assert not is_claimed(tmp_path)
+
+
+def test_a_holder_cannot_write_on_the_screen_of_others_what_is_no_name(tmp_path: Path) -> None:
+    left_by(tmp_path, who="\x1b[2J" + "小周" * 90)
+
+    with pytest.raises(FolderBusyError, match="小周") as refusal, holding(tmp_path):
+        pass
+
+    assert "\x1b" not in str(refusal.value)
+    assert len(str(refusal.value)) < 250

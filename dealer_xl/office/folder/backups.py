@@ -50,7 +50,7 @@ class ChangedSinceError(DealerXlError):
 
 
 class BackupMissingError(DealerXlError):
-    """The backup that would be put back is gone."""
+    """The backup that would be put back is gone, or is not what was kept."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"《{name}》的备份已不在“{FOLDER}”文件夹里，不能撤销；请从其他备份取回。")
@@ -187,4 +187,17 @@ def _cells_back(books: FolderStore, entry: Entry, name: str) -> int:
     content = disk.read_if_there(record_place(anchored(books.folder), entry.id, name))
     if content is None:
         raise BackupMissingError(name)
-    return books.workbook(name).put_back(CellRecord.read(content))
+    return books.workbook(name).put_back(_record(content, name))
+
+
+def _record(content: bytes, name: str) -> CellRecord:
+    """Parse a record of cells, which anybody may have edited.
+
+    Raises BackupMissingError.
+    """
+    try:
+        record = CellRecord.read(content)
+        record.by_row()
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        raise BackupMissingError(name) from None
+    return record

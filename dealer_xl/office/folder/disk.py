@@ -25,9 +25,11 @@ from dealer_xl.office.folder.anchored import (
 )
 from dealer_xl.office.folder.faults import (
     FileHeldError,
+    FileTooLongError,
     LinkError,
     NotAFileError,
     NotAFolderError,
+    SharedFileError,
     tried,
     tried_in,
 )
@@ -40,6 +42,7 @@ _READ = os.O_RDONLY | _BINARY | getattr(os, "O_NONBLOCK", 0)  # a pipe must not 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 _CHUNK = 1 << 20
+_LONGEST = 500 << 20  # a file that takes all the memory is none of ours
 _FILE, _MADE_FOLDER, _OURS = 0o666, 0o777, 0o600
 POSIX = os.name == "posix"
 
@@ -64,8 +67,11 @@ def read_if_there(path: Place) -> bytes | None:
 def _content(path: Place) -> bytes:
     handle = _opened(path, _READ)
     try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        there = os.fstat(handle)
+        if not stat.S_ISREG(there.st_mode):
             raise NotAFileError(path)
+        if there.st_size > _LONGEST:
+            raise FileTooLongError(path)
         return b"".join(iter(lambda: os.read(handle, _CHUNK), b""))
     finally:
         os.close(handle)
@@ -317,19 +323,33 @@ def _is_junction(entry: os.DirEntry[str]) -> bool:
     return not POSIX and is_link(entry.stat(follow_symlinks=False))
 
 
-def append_line(path: Place, line: str) -> None:
-    """Put a line at the end of a file, and see that it is on the disk; a line cut short before it stays alone."""
+def append_line(path: P, line: str) -> None:
+    """Put a line at the end of a file, and see that it is on the disk; a line cut short before it stays alone.
 
-    def append() -> None:
+    A file that has a second name elsewhere is parted from it first, so that nothing is written there.
+    """
+    if not _appended(path, line):
+        put(path, read(path))
+        if not _appended(path, line):
+            raise SharedFileError(path)
+
+
+def _appended(path: Place, line: str) -> bool:
+    """Put a line at the end of a file, unless that has a second name."""
+
+    def append() -> bool:
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY
         handle = _opened(path, flags, _FILE & mode_of_new(path))
         try:
+            if os.fstat(handle).st_nlink > 1:
+                return False
             _write(handle, (b"" if _ends_a_line(handle) else b"\n") + line.encode() + b"\n")
             os.fsync(handle)
+            return True
         finally:
             os.close(handle)
 
-    tried(path, append)
+    return tried(path, append)
 
 
 def _ends_a_line(handle: int) -> bool:

@@ -96,6 +96,16 @@ class NotAFileError(OddPlaceError):
         )
 
 
+class FileTooLongError(DiskError):
+    """A file is larger than any that a shop can have."""
+
+    def __init__(self, path: Named) -> None:
+        DealerXlError.__init__(
+            self,
+            f"“{_where(path)}”大得不正常，没有读取，什么都没有写入；请核对这个文件，把它改名或移走后再试。",
+        )
+
+
 class SharedFileError(DealerXlError):
     """A workbook has a second name elsewhere, which would keep the old content."""
 

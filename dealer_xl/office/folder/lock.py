@@ -21,6 +21,7 @@ from dealer_xl.office.folder.journal import FOLDER, who
 _FILE = "使用中.lock"
 _PATIENCE, _PAUSE = 5.0, 0.25
 _OLD = 600  # no save takes ten minutes
+_LONGEST, _MOST_PID = 80, 1 << 31
 _NAMELESS = 5  # its owner died before the name was in it
 
 _ours: set[str] = set()
@@ -147,10 +148,25 @@ def _is_alive(pid: int) -> bool:
 
 
 def _holder(content: bytes) -> Holder:
+    """Parse who holds a folder; anybody may have written it, and what is no such thing names nobody."""
     try:
-        return Holder(**json.loads(content))
-    except (ValueError, TypeError, RecursionError):
+        facts = json.loads(content)
+        words = {key: _printable(facts.pop(key, "")) for key in ("who", "host", "since", "token")}
+        return Holder(pid=_pid(facts.pop("pid", 0)), **words, **facts)
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return Holder()
+
+
+def _printable(word: object) -> str:
+    if not isinstance(word, str):
+        raise TypeError(word)
+    return "".join(filter(str.isprintable, word))[:_LONGEST]
+
+
+def _pid(number: object) -> int:
+    if not isinstance(number, int) or not 0 <= number < _MOST_PID:
+        raise ValueError(number)
+    return number
 
 
 def _busy(store: AnchoredPath, content: bytes) -> FolderBusyError:
