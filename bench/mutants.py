@@ -55,7 +55,9 @@ COPIED = (
     "README.md",
 )
 SAVE_PATH = {
-    "office/folder": ("saving", "backups", "journal", "recovery", "lock", "store", "disk"),
+    "office/folder": (
+        *("saving", "backups", "journal", "kept_names", "recovery", "lock", "store", "disk", "anchored"),
+    ),
     "office/xlsx": (
         *("closed_file", "sheet_xml", "sheet_rows", "row_xml", "cell_xml", "cell_formats", "sheet_formulas"),
         *("sheet_reach", "obstacles", "chain", "package", "row_looks", "markup"),
