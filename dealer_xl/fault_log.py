@@ -52,7 +52,7 @@ class _Log(RotatingFileHandler):
 
 
 def write(fault: BaseException) -> Path | None:
-    """Append a fault to the log, and tell where the log is; None when it can be written nowhere."""
+    """Append a fault to the log, and return where the log is; None when it can be written nowhere."""
     for folder in _folders():
         # Another program may hold the first, or something else stands there.
         for place in (folder / f"{_NAME}.txt", folder / f"{_NAME}-{os.getpid()}.txt"):
@@ -130,7 +130,7 @@ def _mask(found: re.Match[str]) -> str:
 
 
 def _told(fault: BaseException) -> Iterator[str]:
-    """Tell a fault after the one that led to it, each with the lines it passed and its masked words."""
+    """Yield a fault after the one that led to it, each with the lines it passed and its masked words."""
     before = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
     if before is not None:
         yield from _told(before)

@@ -52,7 +52,7 @@ class Fault:
 
     @property
     def ends_the_process(self) -> bool:
-        """Tell a fault that needs a process of its own."""
+        """Return whether the fault needs a process of its own."""
         return self.kind in {"kill", "power"}
 
     @property
@@ -113,7 +113,7 @@ class Cache:
     changes: dict[Path, list[Callable[[], object]]] = field(default_factory=dict)  # ways back, by folder
 
     def whole(self, arguments: Sequence[Any], words: Mapping[str, int]) -> list[Any]:
-        """Give the arguments of a call with whole paths, where it was made inside a folder that is open."""
+        """Return the arguments of a call with whole paths, where it was made inside a folder that is open."""
         handle = next((words[key] for key in ("dir_fd", "src_dir_fd") if key in words), None)
         folder = Path() if handle is None else self.handles[handle]
         return [folder / one if isinstance(one, str | Path) else one for one in arguments]
@@ -169,7 +169,7 @@ def _put(path: Path, content: bytes | None) -> None:
 
 @contextmanager
 def faulty(fault: Fault) -> Iterator[FaultyOs]:
-    """Let `disk` work on the file system that fails, and never wait."""
+    """Make `disk` work on the file system that fails, and never wait."""
     failing = FaultyOs(fault)
     with pytest.MonkeyPatch.context() as patch:
         for module in (anchored, disk):

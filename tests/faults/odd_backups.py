@@ -12,8 +12,8 @@ from small_shop import CALLS, LETTERS, SEEN, open_shop
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder.backups import undo, undoable
+from dealer_xl.office.folder.folder_store import FolderStore
 from dealer_xl.office.folder.recovery import recover
-from dealer_xl.office.folder.store import FolderStore
 from dealer_xl.schema import CHECK
 
 JOURNAL = Path("备份") / "日志.jsonl"
@@ -163,12 +163,12 @@ def commands(folder: Path) -> str:
     mended = recover(folder)
     list(undoable(folder))
     store = FolderStore(folder)
-    store.recall(SEEN)
+    store.read_file(SEEN)
     store.workbook(CALLS.workbook).write_cells(CALLS, CHECK, {5: "改"})
     store.workbook(LETTERS.workbook).append_rows(LETTERS, [{"登记号": "XH9", "客户名称": "客户"}])
     store.save("check")
     undo(folder)
-    return mended.says if mended else ""
+    return mended.message if mended else ""
 
 
 def outcome_of(place: Path, odd: Callable[[Path], None]) -> tuple[str, str]:

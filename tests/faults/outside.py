@@ -126,7 +126,7 @@ def lay_link(folder: Path, path: Path) -> None:
 
 
 def seen(folder: Path) -> dict[str, object]:
-    """Tell all that could be changed outside: names, contents, modes and times."""
+    """Return all that could be changed outside: names, contents, modes and times."""
     outside = outside_of(folder)
     return {
         str(path.relative_to(outside)): (
@@ -160,7 +160,7 @@ def _impatient() -> Iterator[None]:
 
 
 def outcome_with_link(act: Act, place: Path, path: Path, *, by_handle: bool) -> str:
-    """Do an act where a link stands; tell whether it was done, refused, or changed something outside."""
+    """Do an act where a link stands; return whether it was done, refused, or changed something outside."""
     folder = fresh(act, place)
     lay_link(folder, path)
     return _outcome(act, folder, seen(folder), nullcontext(), by_handle=by_handle)

@@ -44,5 +44,5 @@ def too_open(place: Path, umask: int, mode: int) -> tuple[int, list[str]]:
 
 
 def _allowed(path: Path, mode: int) -> int:
-    """Tell what is allowed; who may read a file may enter its folder."""
+    """Return what is allowed; who may read a file may enter its folder."""
     return mode | (mode & 0o444) >> 2 if path.is_dir() else mode

@@ -24,7 +24,7 @@ NAMES = ("save", "undo", "redo", "clear", "recover", "new")
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Path]:
-    """Give a folder in memory where there is such a thing."""
+    """Yield a folder in memory where there is such a thing."""
     in_memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
     with tempfile.TemporaryDirectory(dir=in_memory) as name:
         yield Path(name)

@@ -13,7 +13,7 @@ from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk, saving
 from dealer_xl.office.folder.anchored import anchored
 from dealer_xl.office.folder.backups import redo, undo
-from dealer_xl.office.folder.faults import DiskFullError, FileHeldError, FileTooLongError, SharedFileError
+from dealer_xl.office.folder.io_errors import DiskFullError, FileHeldError, FileTooLongError, SharedFileError
 from dealer_xl.office.folder.lock import holding
 from dealer_xl.office.folder.recovery import Recovered, recover
 from dealer_xl.office.folder.saving import FileWrite, save_all
@@ -30,7 +30,7 @@ def shop(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def still_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[int]]:
-    """Give the files that `disk` has opened and not closed."""
+    """Yield the files that `disk` has opened and not closed."""
     handles: set[int] = set()
     real_open, real_close = os.open, os.close
 
@@ -111,7 +111,7 @@ def test_new_files_have_the_mode_that_the_system_gives_new_files(shop: Path) -> 
 
 def test_a_content_longer_than_is_read_at_once_is_read_whole(shop: Path) -> None:
     content = bytes(range(256)) * 10_000
-    disk.put(shop / A, content)
+    disk.write_atomic(shop / A, content)
 
     assert disk.read(shop / A) == content
 
@@ -125,7 +125,7 @@ def test_a_disk_that_takes_few_bytes_at_a_time_gets_all_of_them(
         return real(handle, content[:3])
 
     monkeypatch.setattr(os, "write", slowly)
-    disk.put(shop / A, b"0123456789")
+    disk.write_atomic(shop / A, b"0123456789")
     disk.append_line(shop / "日志", "0123456789")
 
     assert (shop / A).read_bytes() == b"0123456789"
@@ -134,7 +134,7 @@ def test_a_disk_that_takes_few_bytes_at_a_time_gets_all_of_them(
 
 def test_what_is_not_there_is_taken_away_without_a_fault(shop: Path) -> None:
     disk.remove(shop / "没有")
-    disk.put(shop / "没有" / "也没有", None)
+    disk.write_atomic(shop / "没有" / "也没有", None)
     disk.drop(shop / "没有")
     disk.drop_empty(shop / "没有")
     disk.remove_folder(shop / "没有")
@@ -163,7 +163,7 @@ def test_a_save_taken_back_tells_what_failed_first_though_the_journal_cannot_be_
 
 def test_a_folder_is_taken_away_with_all_it_holds(shop: Path) -> None:
     for name in ("备份/一/甲", "备份/一/二/乙", "备份/一/二/三/丙"):
-        disk.put(shop / name, b"x")
+        disk.write_atomic(shop / name, b"x")
 
     disk.remove_folder(shop / "备份")
 
@@ -175,10 +175,10 @@ def test_what_was_left_over_is_swept_in_every_folder_but_not_behind_a_link(
 ) -> None:
     other = tmp_path_factory.mktemp("other")
     for folder in (shop, shop / "信函" / "旧", other):
-        disk.put(folder / ".~dealer-xl-left.xlsx", b"half")
+        disk.write_atomic(folder / ".~dealer-xl-left.xlsx", b"half")
     (shop / "别处").symlink_to(other)
 
-    disk.sweep(shop)
+    disk.remove_temp(shop)
 
     assert [path.name for path in shop.rglob(".~*")] == []
     assert [path.name for path in other.iterdir()] == [".~dealer-xl-left.xlsx"]
@@ -221,13 +221,13 @@ def test_a_file_that_is_bound_to_another_again_and_again_is_refused(
     other = tmp_path_factory.mktemp("other")
     disk.append_line(shop / "日志", "一")
     os.link(shop / "日志", other / "1")
-    real = disk.put
+    real = disk.write_atomic
 
     def put(path: Path, content: bytes) -> None:
         real(path, content)
         os.link(path, other / "2")
 
-    monkeypatch.setattr(disk, "put", put)
+    monkeypatch.setattr(disk, "write_atomic", put)
     with pytest.raises(SharedFileError):
         disk.append_line(shop / "日志", "二")
 
@@ -247,7 +247,7 @@ def test_a_touch_makes_a_file_young_and_nothing_behind_a_link(
 ) -> None:
     other = tmp_path_factory.mktemp("other")
     for path in (shop / "备份" / "甲", other / "乙"):
-        disk.put(path, b"x")
+        disk.write_atomic(path, b"x")
         os.utime(path, (0, 0))
     (shop / "备份" / "乙").symlink_to(other / "乙")
     (shop / "链接").symlink_to(other)
@@ -286,6 +286,6 @@ def test_on_windows_too_a_file_keeps_its_mode(shop: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(disk, "POSIX", False)
     (shop / A).chmod(0o600)
 
-    disk.put(shop / A, b"a2")
+    disk.write_atomic(shop / A, b"a2")
 
     assert (shop / A).stat().st_mode & 0o777 == 0o600

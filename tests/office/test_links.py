@@ -15,7 +15,8 @@ from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import anchored, disk
 from dealer_xl.office.folder.anchored import AnchoredPath, is_link
 from dealer_xl.office.folder.backups import undo, undoable
-from dealer_xl.office.folder.faults import (
+from dealer_xl.office.folder.folder_store import FolderStore
+from dealer_xl.office.folder.io_errors import (
     FolderHeldError,
     LinkError,
     NotAFileError,
@@ -25,7 +26,6 @@ from dealer_xl.office.folder.faults import (
 from dealer_xl.office.folder.journal import read_journal
 from dealer_xl.office.folder.kept_names import hidden, inside, plain_id
 from dealer_xl.office.folder.saving import FileWrite, save_all
-from dealer_xl.office.folder.store import FolderStore
 
 FLAVOURS = (PurePosixPath, PureWindowsPath)
 INSIDE = (
@@ -120,7 +120,7 @@ def change(folder: Path) -> None:
     """Write into the shop's workbook, and a letter beside."""
     store = FolderStore(folder)
     store.workbook(BOOK).write_cells(CALLS, "校验", {4: "改"})
-    store.keep(PurePath("信函/HD1/XH1_张三.docx"), b"letter")
+    store.stage_file(PurePath("信函/HD1/XH1_张三.docx"), b"letter")
     store.save("letters")
 
 

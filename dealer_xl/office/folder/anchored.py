@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TypeAlias, TypeVar
 
-from dealer_xl.office.folder.faults import LinkError
+from dealer_xl.office.folder.io_errors import LinkError
 
 BY_HANDLE = os.open in os.supports_dir_fd
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -128,7 +128,7 @@ def mode_of_new(path: Place) -> int:
 
 
 def is_link(there: os.stat_result) -> bool:
-    """Tell whether it is a symbolic link or a junction, on either system; takes what `stat` says of it unfollowed."""
+    """Return whether it is a symbolic link or a junction, on either system; takes what `stat` says of it unfollowed."""
     return stat.S_ISLNK(there.st_mode) or bool(getattr(there, "st_reparse_tag", 0) & _NAME_SURROGATE)
 
 

@@ -11,6 +11,7 @@ from dealer_xl.errors import DealerXlError
 from dealer_xl.menu import label_of
 from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.anchored import AnchoredPath, Place, anchored
+from dealer_xl.office.folder.folder_store import FolderStore
 from dealer_xl.office.folder.journal import (
     FOLDER,
     Entry,
@@ -21,7 +22,6 @@ from dealer_xl.office.folder.journal import (
 )
 from dealer_xl.office.folder.recovery import recover, refuse_unfinished
 from dealer_xl.office.folder.saving import FileWrite
-from dealer_xl.office.folder.store import FolderStore
 from dealer_xl.office.sheets.cell_record import CellRecord
 
 
@@ -81,7 +81,7 @@ class Undone:
 def undoable(store: Place) -> Sequence[Undoable]:
     """List the commands that are not undone and whose backups are kept, newest first.
 
-    Raises the errors of `faults`.
+    Raises the errors of `io_errors`.
     """
     store = anchored(store)
     kept = set(disk.names(store / FOLDER))
@@ -137,7 +137,7 @@ def undo(  # `id` is the journal's word
 
 
 def redo(store: Place, *, keep: int = 30, dry_run: bool = False, books: FolderStore | None = None) -> Undone:
-    """Take back the last undo: what it undid is there again; tell which command that was.
+    """Take back the last undo: what it undid is there again; return which command that was.
 
     Raises NothingToRedoError, and what `undo` raises.
     """
@@ -175,7 +175,7 @@ def _way_back(store: AnchoredPath, entry: Entry, about: Entry, path: str) -> Fil
 
 
 def _goes_by_cell(books: FolderStore, entry: Entry, path: str) -> bool:
-    """Tell whether a workbook's bytes cannot be put back, but the cells that the command wrote can."""
+    """Return whether a workbook's bytes cannot be put back, but the cells that the command wrote can."""
     if not disk.is_file(record_place(anchored(books.folder), entry.id, path)):
         return False
     change, now = entry.files[path], hashed(disk.read_if_there(anchored(books.folder) / path))
@@ -183,7 +183,7 @@ def _goes_by_cell(books: FolderStore, entry: Entry, path: str) -> bool:
 
 
 def _cells_back(books: FolderStore, entry: Entry, name: str) -> int:
-    """Gather what a workbook's cells held before a command; tell how many were changed since and are left alone."""
+    """Gather what a workbook's cells held before a command; return how many were changed since and are left alone."""
     content = disk.read_if_there(record_place(anchored(books.folder), entry.id, name))
     if content is None:
         raise BackupMissingError(name)

@@ -1,6 +1,6 @@
 """Every call to the file system that this room makes, each by its name in `os`: a test can let any of them fail.
 
-An anchored path is reached through no link (see `anchored`). All functions raise the errors of `faults`.
+An anchored path is reached through no link (see `anchored`). All functions raise the errors of `io_errors`.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from dealer_xl.office.folder.anchored import (
     mode_of_new,
     parent_of,
 )
-from dealer_xl.office.folder.faults import (
+from dealer_xl.office.folder.io_errors import (
     FileHeldError,
     FileTooLongError,
     LinkError,
     NotAFileError,
     NotAFolderError,
     SharedFileError,
-    tried,
+    translated,
     tried_in,
 )
 
@@ -49,7 +49,7 @@ POSIX = os.name == "posix"
 
 def read(path: Place) -> bytes:
     """Read a file."""
-    return tried(path, lambda: _content(path))
+    return translated(path, lambda: _content(path))
 
 
 def read_if_there(path: Place) -> bytes | None:
@@ -61,7 +61,7 @@ def read_if_there(path: Place) -> bytes | None:
         except (FileNotFoundError, NotADirectoryError):
             return None
 
-    return tried(path, content)
+    return translated(path, content)
 
 
 def _content(path: Place) -> bytes:
@@ -90,23 +90,23 @@ def _opened(path: Place, flags: int, mode: int = 0) -> int:
 
 
 def is_file(path: Place) -> bool:
-    """Tell whether there is such a file."""
-    return tried(path, lambda: _kind_of(path, stat.S_ISREG))
+    """Return whether there is such a file."""
+    return translated(path, lambda: _kind_of(path, stat.S_ISREG))
 
 
 def is_folder(path: Place) -> bool:
-    """Tell whether there is such a folder."""
-    return tried(path, lambda: _kind_of(path, stat.S_ISDIR))
+    """Return whether there is such a folder."""
+    return translated(path, lambda: _kind_of(path, stat.S_ISDIR))
 
 
 def is_there(path: Place) -> bool:
-    """Tell whether anything stands there."""
-    return tried(path, lambda: _kind_of(path, bool))
+    """Return whether anything stands there."""
+    return translated(path, lambda: _kind_of(path, bool))
 
 
 def is_odd(path: AnchoredPath) -> bool:
-    """Tell whether something stands there that is no file, as a folder, a link or a pipe."""
-    return tried(path, lambda: _kind_of(path, lambda mode: not stat.S_ISREG(mode)))
+    """Return whether something stands there that is no file, as a folder, a link or a pipe."""
+    return translated(path, lambda: _kind_of(path, lambda mode: not stat.S_ISREG(mode)))
 
 
 def _kind_of(path: Place, kind: Callable[[int], bool]) -> bool:
@@ -125,7 +125,7 @@ def _looked_at(path: Place) -> os.stat_result:
 
 def other_names(path: Place) -> int:
     """Count the other names that a file has (hard links)."""
-    return tried(path, lambda: max(_looked_at(path).st_nlink - 1, 0))
+    return translated(path, lambda: max(_looked_at(path).st_nlink - 1, 0))
 
 
 def names(folder: Place) -> list[str]:
@@ -140,7 +140,7 @@ def names(folder: Place) -> list[str]:
         except NotADirectoryError:
             raise NotAFolderError(folder) from None
 
-    return tried(folder, listed)
+    return translated(folder, listed)
 
 
 def write_beside(path: P, content: bytes, like: Place | None = None) -> P:
@@ -150,12 +150,12 @@ def write_beside(path: P, content: bytes, like: Place | None = None) -> P:
     and by no others than `like`, if that is given.
     """
     temporary = _beside(path)
-    old = tried(path, lambda: _file_at(path))
-    model = old or (like and tried(path, lambda: _file_at(like)))
+    old = translated(path, lambda: _file_at(path))
+    model = old or (like and translated(path, lambda: _file_at(like)))
     mode = stat.S_IMODE(model.st_mode) | _OURS if model else _FILE
     handle = tried_in(path.parent, path, lambda: _new(temporary, mode))
     try:
-        tried(path, lambda: _filled(handle, temporary, content, old))
+        translated(path, lambda: _filled(handle, temporary, content, old))
     except BaseException:
         drop(temporary)
         raise
@@ -223,8 +223,8 @@ def _replace(temporary: Place, path: Place) -> None:
         os.replace(temporary.name, name, src_dir_fd=at["dir_fd"], dst_dir_fd=at["dir_fd"])
 
 
-def put(path: P, content: bytes | None, like: Place | None = None) -> None:
-    """Let a file have this content at once, or none; the folder is made when it lacks."""
+def write_atomic(path: P, content: bytes | None, like: Place | None = None) -> None:
+    """Write a file's content atomically, or remove it; the folder is made when it lacks."""
     if content is None:
         remove(path)
         return
@@ -235,7 +235,7 @@ def put(path: P, content: bytes | None, like: Place | None = None) -> None:
     except BaseException:
         drop(temporary)
         raise
-    settle(path.parent)
+    fsync_dir(path.parent)
 
 
 def remove(path: Place) -> None:
@@ -265,7 +265,7 @@ def make_folder(path: Place) -> None:
         return
     make_folder(path.parent)
     tried_in(path.parent, path, lambda: _make_folder(path))
-    settle(path.parent)
+    fsync_dir(path.parent)
 
 
 def _make_folder(path: Place) -> None:
@@ -300,7 +300,7 @@ def drop_empty(folder: Place) -> None:
         os.rmdir(name, **at)
 
 
-def sweep(folder: Place) -> None:
+def remove_temp(folder: Place) -> None:
     """Take away what a run that was cut off left, here and in all folders inside; what cannot be taken away stays.
 
     Only who holds the folder may, for none of it is in use then.
@@ -310,7 +310,7 @@ def sweep(folder: Place) -> None:
             if name.startswith(_TEMPORARY):
                 drop(folder / name)
             elif is_inside:
-                sweep(folder / name)
+                remove_temp(folder / name)
 
 
 def _scanned(folder: Place) -> list[tuple[str, bool]]:
@@ -329,7 +329,7 @@ def append_line(path: P, line: str) -> None:
     A file that has a second name elsewhere is parted from it first, so that nothing is written there.
     """
     if not _appended(path, line):
-        put(path, read(path))
+        write_atomic(path, read(path))
         if not _appended(path, line):
             raise SharedFileError(path)
 
@@ -349,7 +349,7 @@ def _appended(path: Place, line: str) -> bool:
         finally:
             os.close(handle)
 
-    return tried(path, append)
+    return translated(path, append)
 
 
 def _ends_a_line(handle: int) -> bool:
@@ -359,13 +359,13 @@ def _ends_a_line(handle: int) -> bool:
     return os.read(handle, 1) == b"\n"
 
 
-def settle(folder: Place) -> None:
-    """See that the names in a folder are on the disk; Windows does so by itself."""
+def fsync_dir(folder: Place) -> None:
+    """Flush the names of a folder to the disk; Windows does so by itself."""
     if POSIX:
-        tried(folder, lambda: _settle(folder))
+        translated(folder, lambda: _fsync_dir(folder))
 
 
-def _settle(folder: Place) -> None:
+def _fsync_dir(folder: Place) -> None:
     handle = _opened(folder, _FOLDER)
     try:
         os.fsync(handle)
@@ -388,7 +388,7 @@ def claim(path: Place, content: bytes) -> int | None:
     handle = tried_in(path.parent, path, make)
     if handle is not None:
         try:
-            tried(path, lambda: _write(handle, content))
+            translated(path, lambda: _write(handle, content))
         except BaseException:
             release(handle, path)
             raise
@@ -409,7 +409,7 @@ def touch(path: Place) -> None:
 
 
 def age(path: P) -> float:
-    """Tell how many seconds ago a file was written, by the clock of the drive it lies on; 0 when it is gone."""
+    """Return how many seconds ago a file was written, by the clock of the drive it lies on; 0 when it is gone."""
     fresh = _beside(path)
 
     def compare() -> float:
@@ -421,13 +421,13 @@ def age(path: P) -> float:
         finally:
             release(handle, fresh)
 
-    return tried(path, compare)
+    return translated(path, compare)
 
 
 def _patiently(path: Place, act: Callable[[], None]) -> None:
     for pause in _PAUSES:
         try:
-            return tried(path, act)
+            return translated(path, act)
         except FileHeldError:
             time.sleep(pause)
-    return tried(path, act)
+    return translated(path, act)

@@ -62,7 +62,7 @@ class Entry:
 
     @property
     def is_over(self) -> bool:
-        """Tell whether the command came to its end, so that it can be taken back."""
+        """Return whether the command came to its end, so that it can be taken back."""
         return self.state in (State.DONE, State.UNSURE)
 
 
@@ -82,7 +82,7 @@ class Journal:
         return [entry for entry in reversed(self.entries) if entry.state == State.BEGUN]
 
     def stands(self, entry: Entry) -> bool:
-        """Tell whether an entry was finished, and nothing later that stands took it back."""
+        """Return whether an entry was finished, and nothing later that stands took it back."""
         return entry.id in self._standing
 
     def standing(self) -> list[Entry]:
@@ -90,7 +90,7 @@ class Journal:
         return [entry for entry in reversed(self.entries) if not entry.undoes and self.stands(entry)]
 
     def last_undo(self) -> Entry | None:
-        """Give the undo to take back: the last that stands, with no other command after it."""
+        """Return the undo to take back: the last that stands, with no other command after it."""
         for entry in reversed(self.entries):
             if self.stands(entry):
                 if not entry.undoes:
@@ -100,11 +100,11 @@ class Journal:
         return None
 
     def origin(self, entry: Entry) -> Entry:
-        """Give the command that an undo, or the undo of an undo, is about."""
+        """Return the command that an undo, or the undo of an undo, is about."""
         return [entry, *self._taken_back(entry)][-1]
 
     def is_undo(self, entry: Entry) -> bool:
-        """Tell an undo from the undo of an undo."""
+        """Return whether it is an undo, and not the undo of an undo."""
         return len(list(self._taken_back(entry))) % 2 == 1
 
     def _taken_back(self, entry: Entry) -> Iterator[Entry]:
@@ -132,7 +132,7 @@ class Journal:
 def read_journal(store: Place) -> Journal:
     """Read a store's journal; what no command can have written is passed over, and told as odd.
 
-    Raises the errors of `faults`.
+    Raises the errors of `io_errors`.
     """
     entries: dict[str, Entry] = {}
     odd = []
@@ -149,13 +149,13 @@ def read_journal(store: Place) -> Journal:
 
 
 def _fits(entry: Entry, before: Mapping[str, Entry]) -> bool:
-    """Tell whether an entry may follow: it takes back nothing that comes later, itself included."""
+    """Return whether an entry may follow: it takes back nothing that comes later, itself included."""
     known = before.get(entry.id)
     return entry.undoes != entry.id if known is None else entry.undoes == known.undoes
 
 
 def is_settled(store: Place) -> bool:
-    """Tell that nothing was cut off and nothing is odd; no command begins before the one before it ended."""
+    """Return that nothing was cut off and nothing is odd; no command begins before the one before it ended."""
     place = journal_place(anchored(store))
     if disk.is_odd(place):
         return False
@@ -223,7 +223,7 @@ def _hash(fact: object) -> str | None:
 def with_names(store: AnchoredPath, entry: Entry) -> Entry:
     """Return an entry of the journal with the names that its files bear in the folder.
 
-    Raises the errors of `faults`.
+    Raises the errors of `io_errors`.
     """
     names = named((store, store / FOLDER / entry.id), entry.files)
     return replace(entry, files={names[path].as_posix(): change for path, change in entry.files.items()})
@@ -234,11 +234,11 @@ def write_entry(store: AnchoredPath, entry: Entry) -> None:
     files = {hidden(path): change for path, change in entry.files.items()}
     kept = replace(entry, files=files) if len(files) == len(entry.files) else entry
     _append(store, asdict(kept))
-    disk.settle(store / FOLDER)
+    disk.fsync_dir(store / FOLDER)
 
 
 def write_state(store: Place, entry: Entry, state: State) -> None:
-    """Tell the journal how an entry ended."""
+    """Write into the journal how an entry ended."""
     _append(anchored(store), {"id": entry.id, "state": state})
 
 
@@ -252,17 +252,17 @@ def journal_place(store: AnchoredPath) -> AnchoredPath:
 
 
 def record_place(store: P, entry: str, workbook: str) -> P:
-    """Tell where a command's record of a workbook's cells lies."""
+    """Return where a command's record of a workbook's cells lies."""
     return store / FOLDER / entry / f"{workbook}.单元格.json"
 
 
 def hashed(content: bytes | None) -> str | None:
-    """Tell a content's hash."""
+    """Return a content's hash."""
     return None if content is None else hashlib.sha256(content).hexdigest()
 
 
 def who() -> str:
-    """Tell who runs the program, as the machine knows them."""
+    """Return who runs the program, as the machine knows them."""
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):  # a machine that knows no users

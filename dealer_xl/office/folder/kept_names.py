@@ -12,7 +12,7 @@ from pathlib import PurePath, PurePosixPath
 
 from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.anchored import AnchoredPath
-from dealer_xl.office.folder.faults import OddPlaceError
+from dealer_xl.office.folder.io_errors import OddPlaceError
 from dealer_xl.office.word.filenames import is_device
 
 _PERSON = re.compile(r"(?<=_)[^/_][^/]*(?=\.docx$)")
@@ -47,7 +47,7 @@ def plain_id(name: object) -> str:
 
 
 def _leads_inside(path: str) -> bool:
-    """Tell whether each part names one file or folder, the same one on every system.
+    """Return whether each part names one file or folder, the same one on every system.
 
     Windows takes a backslash for another step, a colon for a drive or a stream, and leaves out dots and spaces at the
     end; so of all that leads upwards or elsewhere nothing is left.
@@ -62,7 +62,7 @@ def named(folders: Iterable[AnchoredPath], paths: Iterable[str]) -> Mapping[str,
     """Find, by the path that the journal keeps, the file that is meant, where it lies in one of some folders.
 
     What lies in none is called as the journal calls it.
-    Raises the errors of `faults`.
+    Raises the errors of `io_errors`.
     """
     hidden_ones = [path for path in paths if _HIDDEN in path]
     above = {PurePosixPath(path).parent for path in hidden_ones}

@@ -15,7 +15,7 @@ from datetime import datetime
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.anchored import AnchoredPath, Place, anchored
-from dealer_xl.office.folder.faults import FileHeldError
+from dealer_xl.office.folder.io_errors import FileHeldError
 from dealer_xl.office.folder.journal import FOLDER, who
 
 _FILE = "使用中.lock"
@@ -58,7 +58,7 @@ class Hold:
     content: bytes
 
     def see_it_is_ours(self) -> None:
-        """See that nobody took the folder for abandoned, as after a long sleep of the machine.
+        """Raise if somebody took the folder for abandoned, as after a long sleep of the machine.
 
         Raises FolderBusyError.
         """
@@ -71,7 +71,7 @@ class Hold:
 def holding(store: Place) -> Iterator[Hold]:
     """Hold a folder alone; wait a few seconds for who holds it now.
 
-    Raises FolderBusyError and the errors of `faults`.
+    Raises FolderBusyError and the errors of `io_errors`.
     """
     me = Holder(
         who(),
@@ -93,7 +93,7 @@ def holding(store: Place) -> Iterator[Hold]:
 
 
 def is_claimed(store: Place) -> bool:
-    """Tell whether someone holds the folder, or held it when they were cut off."""
+    """Return whether someone holds the folder, or held it when they were cut off."""
     return disk.is_file(_place(anchored(store)))
 
 

@@ -14,16 +14,16 @@ from dealer_xl.office.folder.saving import ChangedMeanwhileError
 def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files that are not there yet, each whole or not at all.
 
-    Raises ChangedMeanwhileError, FolderBusyError and the errors of `faults`.
+    Raises ChangedMeanwhileError, FolderBusyError and the errors of `io_errors`.
     """
     if not files:
         return
     disk.make_folder(folder.resolve())
     shop = anchored(folder)
     with holding(shop):
-        disk.sweep(shop)
+        disk.remove_temp(shop)
         for name in files:
             if disk.is_there(shop / name):
                 raise ChangedMeanwhileError(name)
         for name, content in files.items():
-            disk.put(shop / name, content)
+            disk.write_atomic(shop / name, content)

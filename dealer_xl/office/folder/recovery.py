@@ -10,8 +10,7 @@ from pathlib import PurePath
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.anchored import AnchoredPath, Place, anchored
-from dealer_xl.office.folder.faults import OddPlaceError
-from dealer_xl.office.folder.holders import refuse_open
+from dealer_xl.office.folder.io_errors import OddPlaceError
 from dealer_xl.office.folder.journal import (
     FOLDER,
     Entry,
@@ -25,6 +24,7 @@ from dealer_xl.office.folder.journal import (
     write_state,
 )
 from dealer_xl.office.folder.lock import holding, is_claimed
+from dealer_xl.office.folder.open_markers import refuse_open
 
 _ODD = b"\0"
 """The content of no file that a command writes, a zip, a text or a Word file all."""
@@ -49,8 +49,8 @@ class Recovered:
     aside: str = ""  # where that lies now which was odd in the journal
 
     @property
-    def says(self) -> str:
-        """Tell staff in a sentence or two."""
+    def message(self) -> str:
+        """Return staff in a sentence or two."""
         odd = f"操作日志里有读不懂的内容，已移到“{FOLDER}”里的“{self.aside}”，其他操作不受影响。"
         return f"{self._ended}{odd if self.aside else ''}"
 
@@ -72,7 +72,7 @@ def recover(store: Place) -> Recovered | None:
     """Put back what an earlier run left half done, and sweep; None when all was well.
 
     What no command can have written into the journal is set aside.
-    Raises FolderBusyError, WorkbookOpenError and the errors of `faults`.
+    Raises FolderBusyError, WorkbookOpenError and the errors of `io_errors`.
     """
     store = anchored(store)
     if is_settled(store) and not is_claimed(store):
@@ -80,7 +80,7 @@ def recover(store: Place) -> Recovered | None:
     with holding(store):
         aside = _set_aside(store)
         mended = finish(store)
-        disk.sweep(store)
+        disk.remove_temp(store)
         return replace(mended or Recovered(finished=None), aside=aside) if mended or aside else None
 
 
@@ -95,13 +95,13 @@ def _set_aside(store: AnchoredPath) -> str:
     if not odd:
         return ""
     lines = (disk.read_if_there(place) or b"").split(b"\n")
-    disk.put(aside, b"\n".join([*(line for line in lines if line in odd), b""]))
-    disk.put(place, b"\n".join(line for line in lines if line not in odd))
+    disk.write_atomic(aside, b"\n".join([*(line for line in lines if line in odd), b""]))
+    disk.write_atomic(place, b"\n".join(line for line in lines if line not in odd))
     return aside.name
 
 
 def refuse_unfinished(store: Place) -> None:
-    """See that no command is half done, where nothing may be written.
+    """Raise if a command is half done, where nothing may be written.
 
     Raises UnfinishedError.
     """
@@ -127,7 +127,7 @@ def _ended(store: AnchoredPath, entry: Entry) -> Recovered:
     is_now = {path: hashed(_content(store / path)) for path in entry.files}
     if all(is_now[path] == change.after for path, change in entry.files.items()):
         for folder in dict.fromkeys((store / path).parent for path in entry.files):
-            disk.settle(folder)
+            disk.fsync_dir(folder)
         write_state(store, entry, State.UNSURE if entry.shown else State.DONE)
         return Recovered(finished=True, unsure=entry.shown)
     for path, _ in _to_put_back(store, entry):
@@ -147,7 +147,7 @@ def put_back(store: AnchoredPath, entry: Entry) -> tuple[str, ...]:
         if hashed(before) != change.before or hashed(_content(store / path)) != change.after:
             left.append(PurePath(path).name)
         else:
-            disk.put(store / path, before)
+            disk.write_atomic(store / path, before)
     return tuple(left)
 
 

@@ -12,8 +12,7 @@ from pathlib import PurePath
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.anchored import AnchoredPath, Place, anchored
-from dealer_xl.office.folder.faults import FileHeldError, SharedFileError
-from dealer_xl.office.folder.holders import refuse_open
+from dealer_xl.office.folder.io_errors import FileHeldError, SharedFileError
 from dealer_xl.office.folder.journal import (
     FOLDER,
     Entry,
@@ -28,6 +27,7 @@ from dealer_xl.office.folder.journal import (
     write_state,
 )
 from dealer_xl.office.folder.lock import holding
+from dealer_xl.office.folder.open_markers import refuse_open
 from dealer_xl.office.folder.recovery import finish, put_back
 from dealer_xl.office.sheets.cell_record import CellRecord
 
@@ -107,18 +107,18 @@ def save_all(  # noqa: PLR0913 - whoever saves names all of it
     cells: Mapping[str, CellRecord] | None = None,
     shown: ShownWrite | None = None,
 ) -> str:
-    """Write all files or none; give the id under which the journal keeps it.
+    """Write all files or none; return the id under which the journal keeps it.
 
     A file whose content stays was read for the command: when it has changed meanwhile, nothing is written.
     `cells` are records of what cells hold before and after, by the name of their workbook: they are kept with the
     backup. Cells of open workbooks are written last, when the files are in their place.
     Raises ChangedMeanwhileError, WorkbookOpenError, FolderBusyError, ResultKeptError, HalfWrittenError,
-    the errors of `faults` and what writing into open workbooks raises.
+    the errors of `io_errors` and what writing into open workbooks raises.
     """
     store = anchored(store)
     with holding(store) as hold:
         finish(store)
-        disk.sweep(store)
+        disk.remove_temp(store)
         for write in writes:
             _see_unchanged(store, write)
         writes = [write for write in writes if write.before != write.after]
@@ -151,7 +151,7 @@ def save_all(  # noqa: PLR0913 - whoever saves names all of it
 
 
 def _refuse_bound(store: AnchoredPath, write: FileWrite) -> None:
-    """See that nobody has a file open, and that a workbook has no second name, which would keep the old content."""
+    """Check that nobody has a file open, and that a workbook has no second name, which would keep the old content."""
     path = store / write.path
     refuse_open(path)
     if len(write.path.parts) == 1 and write.before is not None and disk.other_names(path):
@@ -185,9 +185,9 @@ def _kept_before(
         disk.make_folder(folder)
         for write in writes:
             if write.before is not None:
-                disk.put(folder / write.path, write.before, store / write.path)
+                disk.write_atomic(folder / write.path, write.before, store / write.path)
         for name, record in records.items():
-            disk.put(record_place(store, entry.id, name), record.written())
+            disk.write_atomic(record_place(store, entry.id, name), record.written())
         yield
     except HalfWrittenError:
         raise
@@ -226,7 +226,7 @@ def _exchange_all(
     beside: dict[PurePath, AnchoredPath],
     shown: ShownWrite | None,
 ) -> None:
-    """Tell the journal, exchange the files, write what is open, tell the journal; on a fault take all back."""
+    """Write the journal, exchange the files, write what is open, write the journal; on a fault take all back."""
     touched: dict[str, FileChange] = {}
     is_shown = False
     try:
@@ -237,7 +237,7 @@ def _exchange_all(
             touched[path] = entry.files[path]
             _exchange(store, write, beside)
         for folder in _folders(store, writes):
-            disk.settle(folder)
+            disk.fsync_dir(folder)
         if shown:
             is_shown = True
             shown.put()

@@ -38,7 +38,7 @@ def _trimmed(name: str) -> str:
 
 
 def is_device(name: str) -> bool:
-    """Tell whether Windows takes a name, whatever its ending, for a device."""
+    """Return whether Windows takes a name, whatever its ending, for a device."""
     return name.partition(".")[0].rstrip(" ").upper() in _DEVICES
 
 
