@@ -11,6 +11,7 @@ import pytest
 from calc_addin import addin_open
 from calc_engine import CalcEngine, registered
 from calc_program import NoCalcError, running_calc
+from time_limit import pytest_timeout_cancel_timer, pytest_timeout_set_timer
 
 from dealer_xl import jobs
 from dealer_xl.dealership.sample import Sample, make_sample
@@ -30,6 +31,8 @@ from dealer_xl.dealership.targets import TARGETS as AIMS
 from dealer_xl.office.folder import saving
 from dealer_xl.office.sheets.memory import MemoryStore, MemoryWorkbook
 from dealer_xl.schema import Table
+
+__all__ = ["pytest_timeout_cancel_timer", "pytest_timeout_set_timer"]  # hooks, which pytest takes from here
 
 NOW = datetime(2026, 11, 22, 9, 30)  # noqa: DTZ001 - the shop's own clock
 VEHICLES = 60

@@ -25,7 +25,7 @@ Uno: TypeAlias = Any  # whatever lives on the other side of the bridge
 
 OFFICE = shutil.which("soffice")
 DEBIAN_PYTHON = Path("/usr/bin/python3")
-START_TAKES_AT_MOST = 60.0
+_OFFICES: set[int] = set()  # the process groups of those that run
 
 # Macros run unasked; formulas are computed on load, as Excel does for XlsxWriter's files; no lock files beside the shop's.
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -45,6 +45,10 @@ SETTINGS = (
 
 class NoCalcError(Exception):
     """LibreOffice or its bridge to Python is not to be had on this machine."""
+
+
+class CalcEndedError(Exception):
+    """LibreOffice is installed, but ended instead of answering."""
 
 
 @dataclass(frozen=True)
@@ -112,22 +116,33 @@ def _started(profile: Path, pipe: str) -> Iterator[subprocess.Popen[bytes]]:
     ]
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, stdout=quiet, stderr=quiet, start_new_session=True) as process:
+        _OFFICES.add(process.pid)
         try:
             yield process
         finally:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            _OFFICES.discard(process.pid)
+            _kill(process.pid)
+
+
+def end_offices() -> None:
+    """Kill every office that was started here; calls that wait for one fail then."""
+    for office in list(_OFFICES):
+        _kill(office)
+
+
+def _kill(group: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
 
 
 def _connected(pipe: str, process: subprocess.Popen[bytes]) -> Uno:
-    """Wait until the new office answers."""
-    late = time.monotonic() + START_TAKES_AT_MOST
+    """Wait until the new office answers; raise CalcEndedError when it ends before."""
     while True:
         try:
             return _desktop(pipe)
         except Exception as reason:
-            if time.monotonic() > late or process.poll() is not None:
-                raise NoCalcError("LibreOffice does not answer") from reason
+            if process.poll() is not None:
+                raise CalcEndedError from reason
             time.sleep(0.05)
 
 

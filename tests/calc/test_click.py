@@ -18,7 +18,6 @@ from dealer_xl.office.addin_file.building import build_addin
 from dealer_xl.office.addin_file.sources import macros, module_of
 
 HERE = Path(__file__).parent
-TAKES_AT_MOST = 60.0
 Click = Callable[[str], list[str]]
 
 
@@ -57,9 +56,7 @@ def click(calc: CalcEngine, app: xlwings.App, tmp_path: Path) -> Iterator[Click]
     def clicked(macro: str) -> list[str]:
         said.unlink(missing_ok=True)
         run_macro(addin, f"DealerRibbon.{macro}")
-        late = time.monotonic() + TAKES_AT_MOST
-        while not said.exists():
-            assert time.monotonic() < late, "Python did not come back"
+        while not said.exists():  # the test's own limit ends it
             time.sleep(0.05)
         boxes: list[str] = json.loads(said.read_text(encoding="utf-8"))
         return boxes
