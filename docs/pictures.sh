@@ -35,10 +35,10 @@ picture report 1 report
 
 # The ribbon, as a sketch; then the first day of docs/第一天.md, the upper part of the page on which some words stand.
 "$python" "$here/ribbon.py" "$pictures/ribbon.png"
-cut() { # file words height name
+cut() { # file words width height name
     for page in $(seq "$(pdfinfo "$work/$1.pdf" | sed -n 's/^Pages: *//p')"); do
         if pdftotext -f "$page" -l "$page" "$work/$1.pdf" - | tr -d '\n' | grep -qF "$2"; then
-            pdftoppm -r 100 -png -singlefile -f "$page" -l "$page" -x 40 -y 45 -W 1090 -H "$3" "$work/$1.pdf" "$pictures/$4"
+            pdftoppm -r 100 -png -singlefile -f "$page" -l "$page" -x 40 -y 45 -W "$3" -H "$4" "$work/$1.pdf" "$pictures/$5"
             return
         fi
     done
@@ -50,14 +50,14 @@ job() {
     "$python" -m dealer_xl "$@" "--date=$day" >/dev/null || [ $? = 1 ] # 1: something was found
 }
 shop=$work/我的店
-"$python" "$here/first_day.py" "$shop"
+"$python" "$here/first_shop.py" "$shop"
 job check "$shop"
 job today "$shop"
 job letters "$shop" --template 邀请函 --event HD01
 printed pdf "$shop"/*.xlsx "$shop"/信函/HD01/合并打印*.docx
-cut 月度计划 员工名册 185 first-staff
-cut 月度计划 参数设置表 180 first-settings
-cut 客户档案 鲁J7M316 215 first-check
-cut 客户档案 【联系电话】 215 first-check-column
-cut 跟踪电话 工单W1101 215 first-today
-cut 信函登记 XH20261130-001 235 first-letters
+cut 月度计划 员工名册 750 180 first-staff
+cut 月度计划 参数设置表 725 165 first-settings
+cut 客户档案 鲁J7M316 785 210 first-check
+cut 客户档案 【联系电话】 1025 210 first-check-column
+cut 跟踪电话 工单W1101 797 200 first-today
+cut 信函登记 XH20261130-001 945 215 first-letters

@@ -15,12 +15,12 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-WIDE = 640  # pixels: the width of the text on A4 between these margins
+WIDE = 600  # pixels: the width of the text of a list on A4 between these margins
 STYLE = """
 @page { size: 21cm 29.7cm; margin: 2cm }
-body, td, th { font-family: "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; font-size: 10.5pt; line-height: 150% }
-h1 { font-size: 20pt; color: #1f3a5f } h2 { font-size: 14pt; color: #1f3a5f; margin-top: 14pt }
-th { background: #dce6f1 } pre, code { font-family: "Noto Sans Mono CJK SC", monospace; font-size: 9.5pt }
+body, td, th, h1, h2 { font-family: "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; font-size: 10.5pt; line-height: 150% }
+h1 { font-size: 20pt; color: #1f3a5f } h2 { font-size: 14pt; color: #1f3a5f }
+th { background: #dce6f1 } pre, code { font-family: "Noto Sans Mono CJK SC", monospace; font-size: 9.5pt; background: #f2f2f2 }
 """
 
 
@@ -32,11 +32,14 @@ def main(page: Path, pdf: Path) -> None:
 def html_of(text: str, folder: Path) -> str:
     """Turn Markdown into HTML; a picture is found from the page's folder and never wider than the text."""
     reader = MarkdownIt("commonmark").enable("table")
+    reader.add_render_rule("softbreak", lambda *_: "")  # between Chinese words stands no space
     tokens = reader.parse(text)
     for token in tokens:
         for part in token.children or ():
             if part.type == "image":
                 place_picture(part, folder)
+            elif part.type.startswith("link_"):  # to a page that does not lie beside the PDF
+                part.tag, part.attrs = "b", {}
     html: str = reader.renderer.render(tokens, reader.options, {})
     return html.replace("<table>", '<table border="1" cellspacing="0" cellpadding="5" width="100%">')
 

@@ -1,6 +1,6 @@
 """Make the shop of docs/第一天.md: new workbooks with what a clerk types on the first day, two slips included.
 
-Usage: first_day.py FOLDER. The pictures of the page are taken of it (pictures.sh); all persons are invented.
+Usage: first_shop.py FOLDER. The pictures of the page are taken of it (pictures.sh); all persons are invented.
 """
 
 from __future__ import annotations
