@@ -10,8 +10,10 @@ demo: .make/venv
 	rm -rf demo
 	$(BIN)/dealer-xl demo demo
 
+# Where there is no LibreOffice, what drives a running program is left out, and the bar of coverage is lower by that.
 test: .make/dev system check
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term-missing:skip-covered
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term-missing:skip-covered \
+		$$(command -v soffice >/dev/null || echo --cov-fail-under=93)
 
 check: .make/dev
 	$(BIN)/ruff format --check .
@@ -32,7 +34,7 @@ build: .make/dev
 	$(BIN)/python -m dealer_xl.dealership.guides fields > docs/fields.md
 	$(BIN)/dealer-xl addin build
 
-# The README's pictures, from the demo store.
+# The pictures of README and docs, from the demo store and an invented first day.
 pictures:
 	PYTHON=$(BIN)/python sh docs/pictures.sh demo docs/pictures
 
