@@ -59,9 +59,7 @@ class Group:
 
 def main(picture: Path) -> None:
     """Draw it, and take the picture of the printed page."""
-    (tab,) = etree.parse(RIBBON).getroot().iter(f"{NAME}tab")
-    groups = [Group.read(group) for group in tab.iter(f"{NAME}group")]
-    width, drawing = drawn(tab.get("label", ""), groups)
+    width, drawing = drawn(*read())
     with tempfile.TemporaryDirectory() as place:
         svg, pdf = Path(place) / "ribbon.svg", Path(place) / "ribbon.pdf"
         svg.write_text(drawing, encoding="utf-8")
@@ -72,6 +70,12 @@ def main(picture: Path) -> None:
             ["pdftoppm", "-r", "110", "-png", "-singlefile", "-l", "1", pdf, picture.with_suffix("")],
             check=True,
         )
+
+
+def read() -> tuple[str, list[Group]]:
+    """Return the tab's name and its groups."""
+    (tab,) = etree.parse(RIBBON).getroot().iter(f"{NAME}tab")
+    return tab.get("label", ""), [Group.read(group) for group in tab.iter(f"{NAME}group")]
 
 
 def drawn(label: str, groups: list[Group]) -> tuple[int, str]:
