@@ -9,10 +9,10 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from dealer_xl.dealership.sample import SHOP
 from dealer_xl.dealership.tables import BY_NAME, SETTINGS
 from dealer_xl.jobs import closed_files, make_books
-from dealer_xl.office.workbook import Cell, Workbook
+from dealer_xl.office.protocols import Cell, Workbook
+from dealer_xl.sample import SHOP
 
 DAY = datetime(2026, 11, 30, 8, 40)  # noqa: DTZ001 - the shop's own clock
 TYPED = {

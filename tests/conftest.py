@@ -14,7 +14,6 @@ from calc_program import NoCalcError, running_calc
 from time_limit import pytest_timeout_cancel_timer, pytest_timeout_set_timer
 
 from dealer_xl import jobs
-from dealer_xl.dealership.sample import Sample, make_sample
 from dealer_xl.dealership.tables import (
     BOOKS,
     SUMMARY,
@@ -30,6 +29,7 @@ from dealer_xl.dealership.tables import (
 from dealer_xl.dealership.targets import TARGETS as AIMS
 from dealer_xl.office.folder import saving
 from dealer_xl.office.sheets.memory import MemoryStore, MemoryWorkbook
+from dealer_xl.sample import Sample, make_sample
 from dealer_xl.schema import Table
 
 __all__ = ["pytest_timeout_cancel_timer", "pytest_timeout_set_timer"]  # hooks, which pytest takes from here
@@ -40,7 +40,7 @@ VEHICLES = 60
 
 @pytest.fixture(autouse=True)
 def no_day_of_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let backups go by their count alone: those of tests are all of the last day."""
+    """Clear backups by their count alone: those of tests are all of the last day."""
     monkeypatch.setattr(saving, "FRESH", timedelta(0))
 
 
