@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from functools import lru_cache
-from html import unescape
 from itertools import pairwise
 from math import isfinite
 from typing import TypeAlias, TypeVar, cast
@@ -18,9 +17,10 @@ from python_calamine import CalamineWorkbook
 from dealer_xl.office.sheets.addresses import LAST_COLUMN, LAST_ROW, column_of
 from dealer_xl.office.sheets.grid import Grid
 from dealer_xl.office.workbook import Cell
+from dealer_xl.office.xlsx.alternates import UnclearStylesError, plain_styles
 from dealer_xl.office.xlsx.contents import Contents
-from dealer_xl.office.xlsx.markup import masked
-from dealer_xl.office.xlsx.package import Package
+from dealer_xl.office.xlsx.markup import masked, text_of
+from dealer_xl.office.xlsx.package import Package, PackageError
 from dealer_xl.office.xlsx.refusals import DamagedError, TooLargeError, UnreadableError
 from dealer_xl.office.xlsx.soundness import ENCODING, HEAD, MOST_CELLS, NAME, ROOT, is_readable, is_sound
 
@@ -69,7 +69,20 @@ class CellReader:
             raise UnreadableError(package.name)
         if contents.texts is not None and not is_readable(package.read(contents.texts)):
             raise UnreadableError(package.name)
-        self._workbook = self._guarded(lambda: open_cells(package.content))
+        content = self._with_plain_styles()
+        self._workbook = self._guarded(lambda: open_cells(content))
+
+    def _with_plain_styles(self) -> bytes:
+        """Return the file for the reader of cells, which would count formats that are written twice over as two."""
+        part = self._contents.styles
+        styles = self._package.read(part) if part else b""
+        try:
+            plain = plain_styles(styles)
+            return (
+                self._package.rewritten({part: plain}) if part and plain != styles else self._package.content
+            )
+        except (UnclearStylesError, PackageError) as error:
+            raise UnreadableError(self._package.name) from error
 
     def _finds(self, part: str | None, name: str) -> bool:
         """Tell whether the reader takes the part that the package names: it goes by a name beside the workbook's part."""
@@ -159,7 +172,7 @@ class CellReader:
         """Name the error values, which come as blanks."""
         for row, column, tag in self._faults(xml):
             told = _VALUE.match(xml, tag.end())
-            name = unescape(told[1].decode()) if told else ""
+            name = text_of(told[1]) if told else ""
             at, place = row - grid.top, column - grid.left
             if 0 <= at < len(grid.rows) and 0 <= place < len(grid.rows[at]):
                 cast(list[Cell], grid.rows[at])[place] = name or _UNKNOWN_FAULT
