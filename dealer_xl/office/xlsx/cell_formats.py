@@ -117,10 +117,9 @@ class CellFormats:
         """Choose the number format that the cell needs in the place of its own."""
         if value is None or isinstance(value, (str, bool, Formula)):
             return None
-        shows_moment = self._numbers.shows_moment(number)
         if not isinstance(value, (date, time)):
-            return GENERAL if shows_moment else None
-        if shows_moment:
+            return GENERAL if self._numbers.may_show_moment(number) else None
+        if self._numbers.shows_moment(number):
             return None
         if isinstance(value, time):
             return SHORT_TIME

@@ -10,6 +10,7 @@ from dealer_xl.office.xlsx.markup import attributes, end_tag, quoted, start_tag,
 
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)}  # 46 shows a length of time
 _BUILT_IN_TEXT = 49
+_LAST_WITH_MEANING = 81
 LAST_BUILT_IN = 163
 """Numbers up to it are Excel's own."""
 _NOT_A_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
@@ -53,11 +54,23 @@ class NumberFormats:
         return self._codes | self._added
 
     def shows_moment(self, number: int) -> bool:
-        """Return whether a number shows as a day, a time, or both; as hours beyond a day's it shows as a number."""
-        if number not in self.codes:
-            return number in _BUILT_IN_DATES
-        code = _NOT_A_CODE.sub("", _GENERAL_CODE.sub("", self.codes[number]))
-        return _SHOWS_TIME.search(code) is not None and _SHOWS_LENGTH.search(code) is None
+        """Return whether a number shows as a day, a time, or both, in every program.
+
+        As hours beyond a day's it shows as a number. A file may define Excel's own numbers anew, which some
+        programs heed and others do not.
+        """
+        return all(self._views(number))
+
+    def may_show_moment(self, number: int) -> bool:
+        """Return whether a number shows so in some program."""
+        return any(self._views(number))
+
+    def _views(self, number: int) -> list[bool]:
+        views = [number in _BUILT_IN_DATES] if number <= _LAST_WITH_MEANING else []
+        if number in self.codes:
+            code = _NOT_A_CODE.sub("", _GENERAL_CODE.sub("", self.codes[number]))
+            views.append(_SHOWS_TIME.search(code) is not None and _SHOWS_LENGTH.search(code) is None)
+        return views or [False]
 
     def is_text(self, number: int) -> bool:
         """Return whether whatever is entered stays a text."""
@@ -66,15 +79,18 @@ class NumberFormats:
     def number_of(self, wanted: Wanted) -> int:
         """Return the number of a format: of the shop's own with that code, else Excel's, else of one added."""
         own = (number for number, code in self.codes.items() if code.replace("\\", "") == wanted.code)
-        number = next(own, wanted.number if self._serves(wanted) else None)
+        candidates = [*own, wanted.number]
+        number = next((each for each in candidates if self._serves(each, wanted)), None)
         if number is None:
             number = max(LAST_BUILT_IN, *self.codes) + 1
             self._added[number] = wanted.code
         return number
 
-    def _serves(self, wanted: Wanted) -> bool:
-        """Return whether Excel's own number still means what it does in Excel: a file may define it anew."""
-        return wanted.number not in self._codes or (wanted != GENERAL and self.shows_moment(wanted.number))
+    def _serves(self, number: int, wanted: Wanted) -> bool:
+        """Return whether every program shows under a number what is wanted."""
+        if wanted == GENERAL:
+            return number > LAST_BUILT_IN or number not in self._codes
+        return self.shows_moment(number)
 
     def change(self) -> list[tuple[int, int, bytes]]:
         """Return what to exchange in the part for the formats added: they are only where others redefine Excel's."""
