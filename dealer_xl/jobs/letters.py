@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from dealer_xl.dealership.asking import ComingEvent, coming_events, whether_to_send
 from dealer_xl.dealership.desk import Desk
-from dealer_xl.dealership.letters import Mailing, form_of, plan_mailing
+from dealer_xl.dealership.letters import Mailing, field_names, form_of, plan_mailing
 from dealer_xl.dealership.tables import LETTERS
 from dealer_xl.dealership.tasks import customers_with
 from dealer_xl.errors import CancelledError
@@ -52,7 +52,7 @@ def write_letters(run: Run, wanted: Wanted) -> Mailed:
 
     desk = judged_desk(run, gather(run))
     form = form_of(wanted.template)
-    template = Template(form.template, run.store.template(form.template))
+    template = Template(form.template, run.store.template(form.template), field_names())
 
     numbers = _asked_for(desk, wanted)
     mailing = plan_mailing(desk, form, wanted.event, numbers, store_words(run, desk))
