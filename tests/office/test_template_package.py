@@ -99,7 +99,7 @@ def test_a_strict_document_is_told_by_its_name() -> None:
         "http://purl.oclc.org/ooxml/wordprocessingml/main",
     )
 
-    with pytest.raises(StrictFormatError, match="严格 Open XML"):
+    with pytest.raises(StrictFormatError, match="严格格式"):
         Template("信", strict)
 
 

@@ -49,7 +49,7 @@ class StrictFormatError(DealerXlError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"“{name}”是“严格 Open XML 文档”，程序不能用；请在 Word 里打开它，另存为“Word 文档(*.docx)”后再试。"
+            f"“{name}”是严格格式的文档，程序不能用；请在 Word 里打开它，另存为“Word 文档(*.docx)”后再试。"
         )
 
 
