@@ -8,11 +8,11 @@ import pytest
 from book_parts import SHEET, parts_of, put_together
 from excel_books import BOOK, CALLS, TODAY, as_xlsx, call, calls_sheet, today_sheet
 
-from dealer_xl.office.sheets.gathered import StrayCellError
-from dealer_xl.office.xlsx import reading
+from dealer_xl.office.sheets.buffered_workbook import StrayCellError
+from dealer_xl.office.xlsx import cell_reader
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
 from dealer_xl.office.xlsx.far_cells import farthest
-from dealer_xl.office.xlsx.refusals import TooLargeError
+from dealer_xl.office.xlsx.file_errors import TooLargeError
 
 NAMES = ["张三", "李四"]
 
@@ -111,14 +111,14 @@ def test_what_cannot_be_closed_up_is_refused_with_sheet_and_cell(rows: str, cell
 
 
 def test_filled_rows_that_are_too_wide_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_PLACES", 50_000)
+    monkeypatch.setattr(cell_reader, "MOST_PLACES", 50_000)
 
     with pytest.raises(TooLargeError, match="XFD1048576"):
         FileWorkbook(BOOK, with_rows(stray("XFD1048576"))).read_table(CALLS)
 
 
 def test_other_sheets_are_read_while_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_PLACES", 50_000)
+    monkeypatch.setattr(cell_reader, "MOST_PLACES", 50_000)
     parts = parts_of(as_xlsx([calls_sheet([call(1, "张三")]), today_sheet(["李四"])]))
     far = parts[SHEET].replace(b"</sheetData>", stray("XFD1048576").encode() + b"</sheetData>")
     book = FileWorkbook(BOOK, put_together(parts | {SHEET: far}))

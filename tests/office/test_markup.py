@@ -17,8 +17,8 @@ from lxml import etree
 from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.sheet_change import Growth
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
+from dealer_xl.office.xlsx.file_errors import DamagedError
 from dealer_xl.office.xlsx.markup import attributes, escaped, quoted, text_of, with_attribute
-from dealer_xl.office.xlsx.refusals import DamagedError
 from dealer_xl.office.xlsx.sheet_reach import lengthened
 
 anything_xml_holds = st.text(

@@ -12,12 +12,12 @@ import pytest
 from book_parts import edited, parts_of, put_together
 from excel_books import BOOK, CALLS, as_xlsx, call, calls_sheet
 
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.sheet_change import SheetChange
-from dealer_xl.office.workbook import Cell
 from dealer_xl.office.xlsx.alternates import UnclearStylesError, plain_styles
 from dealer_xl.office.xlsx.cell_formats import CellFormats
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
-from dealer_xl.office.xlsx.refusals import UnreadableError, UnusualFormError
+from dealer_xl.office.xlsx.file_errors import UnreadableError, UnusualFormError
 from dealer_xl.office.xlsx.sheet_rows import UnusualSheetError
 from dealer_xl.office.xlsx.styles_check import check_styles
 

@@ -29,7 +29,7 @@ class FieldCode:
         return self.text.split(maxsplit=1)[0].upper() if self.text.strip() else ""
 
     def say(self, code: str) -> None:
-        """Give it another code; its result is to be computed anew."""
+        """Return it another code; its result is to be computed anew."""
         self.start.set(f"{W}dirty", "true")
         if self.start.tag == f"{W}fldSimple":
             self.start.set(f"{W}instr", code)

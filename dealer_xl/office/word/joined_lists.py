@@ -67,7 +67,7 @@ class Lists:
         )
 
     def restart(self, letter: etree._Element) -> None:
-        """Give the numbered lists of a letter numbers of their own, each counting from its start again."""
+        """Restart the numbered lists of a letter, each counting from its start again."""
         for paragraph in letter.iter(f"{W}p"):
             self._number_by_style(paragraph)
         lists = {item.get(f"{W}numId"): item for item in self._numbering.iter(f"{W}num")}

@@ -115,7 +115,7 @@ def _healed(template: str, place: str, root: etree._Element, names: Collection[s
 
 
 def _judge_text(template: str, place: str, text: str, names: Collection[str]) -> int:
-    """See that the tags of a paragraph are whole, and that nothing beside them looks like one; return their length."""
+    """Check that the tags of a paragraph are whole, and that nothing beside them looks like one; return their length."""
     try:
         tags, left = tags_of(text)
     except BrokenTags as error:

@@ -91,7 +91,7 @@ def read_parts(name: str, content: bytes) -> dict[str, bytes]:
 
 
 def _leads_out(path: str) -> bool:
-    """Tell whether a part's name would lead out of the package where somebody unpacks it."""
+    """Return whether a part's name would lead out of the package where somebody unpacks it."""
     return path.startswith("/") or ".." in path.split("/") or "\\" in path or ":" in path
 
 
@@ -100,7 +100,7 @@ def _xml_of(parts: Mapping[str, bytes]) -> Iterator[bytes]:
 
 
 def text_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Tell which parts hold text, and of what kind each is: a key of PLACES."""
+    """Return which parts hold text, and of what kind each is: a key of PLACES."""
     found = {}
     for entry in parsed(parts[CONTENT_TYPES]):
         path = str(entry.get("PartName", "")).lstrip("/")

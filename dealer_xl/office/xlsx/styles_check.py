@@ -11,7 +11,7 @@ from dealer_xl.office.xlsx.sheet_rows import UnusualSheetError
 
 
 def check_styles(before: bytes, after: bytes) -> None:
-    """See that the part with twins is whole: counts and numbers right, every format that was there as it was.
+    """Check that the part with twins is whole: counts and numbers right, every format that was there as it was.
 
     Raises UnusualSheetError.
     """

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from dealer_xl.office.sheets.addresses import LAST_COLUMN, LAST_ROW, column_of
-from dealer_xl.office.xlsx.soundness import ROOT
+from dealer_xl.office.xlsx.strictness import ROOT
 
 _AT_A_TIME = 1_000_000  # bytes
 # A sheet without any of these has fewer than 40,000 rows and 703 columns.
@@ -16,7 +16,7 @@ _FAR = re.compile(rb"""r="(?:[A-Za-z]{1,3}(?:[4-9][0-9]{4}|[0-9]{6,})|[A-Za-z]{3
 
 
 def prefix_of(xml: bytes) -> bytes:
-    """Tell the namespace's prefix of a sheet's part."""
+    """Return the namespace's prefix of a sheet's part."""
     root = ROOT.search(xml)
     return (root[1] or b"") if root else b""
 
@@ -27,14 +27,14 @@ def told_cells(xml: bytes) -> int:
 
 
 def is_usual(xml: bytes, prefix: bytes) -> bool:
-    """Tell whether rows stand in order, and each row and cell begins with its address."""
+    """Return whether rows stand in order, and each row and cell begins with its address."""
     numbers = list(map(int, _row_number(prefix).findall(xml)))
     is_in_order = all(before < after for before, after in pairwise(numbers))
     return is_in_order and not _without_address(prefix).search(xml)
 
 
 def has_twins(xml: bytes, prefix: bytes) -> bool:
-    """Tell whether a usual sheet has two cells of one address: readers do not agree which it is."""
+    """Return whether a usual sheet has two cells of one address: readers do not agree which it is."""
     for start, end in _a_few_rows(xml, prefix):
         places = _place(prefix).findall(xml, start, end)
         if len(set(places)) < len(places):
