@@ -24,6 +24,7 @@ system:
 
 # The shipped workbooks, letter templates and guides, built anew from their one place.
 build: .make/dev
+	$(BIN)/python tools/simplified_table.py dealer_xl/simplified.py
 	rm -rf .make/new
 	$(BIN)/python -m dealer_xl.office.word.templates templates
 	$(BIN)/dealer-xl new .make/new --date 2026-01-01

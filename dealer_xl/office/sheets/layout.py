@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dealer_xl.heading_text import normal
 from dealer_xl.office.sheets.cells import is_blank
 from dealer_xl.office.sheets.grid import Grid, NativeTable
 from dealer_xl.office.sheets.headings import (
     HeadingMissingError,
     HeadingRow,
     find_heading_row,
-    normal,
     read_headings,
 )
 from dealer_xl.office.workbook import Cell
