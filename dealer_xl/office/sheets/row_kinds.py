@@ -38,7 +38,7 @@ _TOTAL = re.compile(
 )
 _FOOTER = re.compile(
     r"(制表|填表|制单|审核|审批|复核|批准|主管|经办|负责人?|打印|编制|统计|填报|负责)(人|员|者|日期|时间|签字|签名)*:.*"
-    r"|(制表人|填表人|审核人|填表日期|制表日期|制表时间|打印时间|打印日期)\b?.*"
+    r"|(制表人|填表人|审核人|填表日期|制表日期|制表时间|打印时间|打印日期).*"
     r"|第\d+页(,?共\d+页)?|共\d+页"
 )
 _HINT = re.compile(
@@ -67,19 +67,19 @@ class RowReader:
         if not cells:
             return None
         texts = {column: normal(value) for column, value in cells.items() if isinstance(value, str)}
-        first = min(cells)
-        lead = texts.get(first, "")
-        if self._repeats_headings(texts):
-            return RowKind.HEADING
-        if _is_total(texts, lead) or (row in self.sums and self._has_no_identity(cells)):
-            return RowKind.TOTAL
-        if lead and len(cells) <= FEW and _FOOTER.fullmatch(lead):
-            return RowKind.FOOTER
-        if len(texts) == len(cells) and _are_hints(list(texts.values())):
-            return RowKind.HINT
-        if len(cells) == 1 and lead and (_SECTION.fullmatch(lead) or _RULED.fullmatch(lead)):
-            return RowKind.SECTION
-        return None
+        lead = texts.get(min(cells), "")
+        only_texts = list(texts.values()) if len(texts) == len(cells) else []
+        tests = (
+            (RowKind.HEADING, lambda: self._repeats_headings(texts)),
+            (
+                RowKind.TOTAL,
+                lambda: _is_total(texts, lead) or (row in self.sums and self._has_no_identity(cells)),
+            ),
+            (RowKind.FOOTER, lambda: len(cells) <= FEW and _FOOTER.fullmatch(lead) is not None),
+            (RowKind.HINT, lambda: _are_hints(only_texts)),
+            (RowKind.SECTION, lambda: len(cells) == 1 and _is_section(lead)),
+        )
+        return next((kind for kind, holds in tests if holds()), None)
 
     def _repeats_headings(self, texts: Mapping[int, str]) -> bool:
         same = sum(normal(heading) == texts.get(column) for column, heading in self.headings.items())
@@ -94,6 +94,10 @@ def _is_total(texts: Mapping[int, str], lead: str) -> bool:
     return _TOTAL.fullmatch(lead) is not None or any(
         text in ("合计", "总计", "小计") for text in texts.values()
     )
+
+
+def _is_section(lead: str) -> bool:
+    return _SECTION.fullmatch(lead) is not None or _RULED.fullmatch(lead) is not None
 
 
 def _are_hints(texts: Sequence[str]) -> bool:
