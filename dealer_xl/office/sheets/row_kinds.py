@@ -6,7 +6,7 @@ A shop's sheet is made to be read and printed; what people see at a glance must 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -69,7 +69,7 @@ class RowReader:
         texts = {column: normal(value) for column, value in cells.items() if isinstance(value, str)}
         lead = texts.get(min(cells), "")
         only_texts = list(texts.values()) if len(texts) == len(cells) else []
-        tests = (
+        tests: tuple[tuple[RowKind, Callable[[], bool]], ...] = (
             (RowKind.HEADING, lambda: self._repeats_headings(texts)),
             (
                 RowKind.TOTAL,
