@@ -11,7 +11,7 @@ from dealer_xl.heading_text import normal
 _BRACKETED = re.compile(r"[(\[{【〔<《][^)\]}】〕>》]*[)\]}】〕>》]")
 _UNIT = re.compile(r"(?<=[\u4e00-\u9fff])(vin|km|no|元|%|/.*)$")
 _NUMBERED = re.compile(r"(?<=[\u4e00-\u9fff])(\d{1,2}|[一二])$")
-_STANDS_FOR = {word: group[0] for group in SAME_WORDS for word in group[1:]}
+_STANDS_FOR = {word: group[0] for group in SAME_WORDS for word in group}
 _ANY_WORD = re.compile("|".join(sorted(map(re.escape, _STANDS_FOR), key=len, reverse=True)))
 PERSON = "名"
 """What an owner word alone stands for."""
