@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from dealer_xl.dealership import formats
-from dealer_xl.dealership.reading import READERS, Unreadable, as_text, is_blank
+from dealer_xl.dealership.parsers import READERS, Unreadable, as_text, is_blank
 from dealer_xl.schema import Column, Kind
 
 ENOUGH = 0.6
