@@ -55,12 +55,12 @@ COPIED = (
     "README.md",
 )
 SAVE_PATH = {
-    "office/folder": ("saving", "backups", "journal", "recovery", "lock", "store", "disk"),
+    "office/folder": ("saving", "backups", "journal", "recovery", "lock", "folder_store", "disk"),
     "office/xlsx": (
         *("closed_file", "sheet_xml", "sheet_rows", "row_xml", "cell_xml", "cell_formats", "sheet_formulas"),
-        *("sheet_reach", "obstacles", "chain", "package", "row_looks", "markup"),
+        *("sheet_reach", "obstacles", "calc_chain", "package", "row_styles", "markup"),
     ),
-    "office/sheets": ("gathered", "sheet_change", "cell_record", "addresses"),
+    "office/sheets": ("buffered_workbook", "sheet_change", "cell_record", "addresses"),
 }
 SUITES = ("tests/office", "tests/faults")
 ELSEWHERE = (

@@ -22,8 +22,8 @@ from dealer_xl.menu import MENU, label_of
 if TYPE_CHECKING:  # loaded when a button is clicked, with what it needs
     from dealer_xl import jobs
     from dealer_xl.commands import Outcome
+    from dealer_xl.office.live.live_store import LiveStore
     from dealer_xl.office.live.program import Program
-    from dealer_xl.office.live.store import LiveStore
 
 
 class NoWorkbookError(DealerXlError):
@@ -86,7 +86,7 @@ class Click:
     @cached_property
     def store(self) -> LiveStore:
         """Open the folder with what is open of it."""
-        from dealer_xl.office.live.store import LiveStore  # noqa: PLC0415 - as below
+        from dealer_xl.office.live.live_store import LiveStore  # noqa: PLC0415 - as below
 
         return LiveStore(self.folder, self.program)
 
@@ -156,7 +156,7 @@ def _mend(click: Click) -> None:
         return
     if mended.unsure:
         click.program.wake()
-    click.program.say(mended.says)
+    click.program.say(mended.message)
 
 
 def _told(outcome: Outcome, open_names: Sequence[str]) -> str:

@@ -66,7 +66,7 @@ class Table:
     workbook: str  # file name
     title: str  # the form's official name, printed above it
     columns: tuple[Column, ...]
-    says: str = ""  # one sentence for the sheet 说明
+    description: str = ""  # one sentence for the sheet 说明
     unique_together: tuple[str, ...] = ()
     by_program: bool = False  # the program writes the whole table
 

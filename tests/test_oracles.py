@@ -15,7 +15,7 @@ import pytest
 from conftest import NOW
 
 from dealer_xl import cli
-from dealer_xl.dealership.sample import Sample
+from dealer_xl.sample import Sample
 
 HOUSE = Path(__file__).resolve().parents[1]
 VALIDATOR = HOUSE / ".make" / "node_modules" / ".bin" / "ooxml-validator"

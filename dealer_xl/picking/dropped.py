@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.jobs.asked import shop_of
-from dealer_xl.office.folder.store import FolderMissingError
+from dealer_xl.office.folder.folder_store import FolderMissingError
 
 LINE, SHORTCUT = "DEALER_XL_DROPPED", "DEALER_XL_SHORTCUT"
 """The shortcut hands on here how Windows called it, and its own name."""

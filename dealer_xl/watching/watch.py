@@ -19,11 +19,11 @@ from dealer_xl import fault_log
 from dealer_xl.errors import DealerXlError
 from dealer_xl.jobs import asked as cell
 from dealer_xl.jobs.open_books import open_books
-from dealer_xl.jobs.undo import mend
+from dealer_xl.jobs.undo_job import mend
 from dealer_xl.named import Request, read_request
-from dealer_xl.office.folder.faults import FileHeldError
-from dealer_xl.office.folder.holders import WorkbookOpenError
+from dealer_xl.office.folder.io_errors import FileHeldError
 from dealer_xl.office.folder.lock import FolderBusyError
+from dealer_xl.office.folder.open_markers import WorkbookOpenError
 from dealer_xl.office.folder.saving import ChangedMeanwhileError
 from dealer_xl.watching.alone import BEAT
 
@@ -198,7 +198,7 @@ class Watch:
         mended = mend(self.folder)
         is_done = cell.was_done_since(self.folder, datetime.fromisoformat(begun[1]))
         end = "这件事已经做完。" if is_done else "这件事没有做，文件没有改动；需要时请再写一次。"
-        says = f"{mended.says if mended else ''}办理“{begun[2]}”时程序中断，{end}"
+        says = f"{mended.message if mended else ''}办理“{begun[2]}”时程序中断，{end}"
         cell.answer(self.folder, self._dated(says))
         self._accepted = self._answer = None
         self._told(begun[2], says)

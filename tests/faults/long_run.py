@@ -14,11 +14,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from fault_injection import KINDS, LostError, calls_of, faults_of, finish_trial, ready, try_out
 from faulty_os import Fault
 from rich.console import Console
 from rich.table import Table as Listing
 from small_shop import Deed, deeds
-from trials import KINDS, LostError, calls_of, faults_of, finish_trial, ready, try_out
 
 KILLED_OUTRIGHT = "SIGKILL at a random moment"
 Trial = tuple[Deed, Sequence[Fault]]

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fault_injection import KINDS, LostError, calls_of, faults_of, ready, try_out
 from faulty_os import CALLS, NONE, Cache, Fault, faulty
 from small_shop import Deed, deeds, state
-from trials import KINDS, LostError, calls_of, faults_of, ready, try_out
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk, saving
-from dealer_xl.office.folder.faults import DiskFullError, FileHeldError
+from dealer_xl.office.folder.io_errors import DiskFullError, FileHeldError
 
 SEED, SINGLES, PAIRS = 20261122, 300, 60
 NAMES = ("save", "undo", "redo", "new")

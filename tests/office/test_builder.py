@@ -14,8 +14,6 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dealer_xl.blueprint import Book, Form, Register, Report
-from dealer_xl.dealership.books import book_of
 from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.settings import SETTINGS as DEFAULTS
 from dealer_xl.dealership.tables import (
@@ -31,17 +29,19 @@ from dealer_xl.dealership.tables import (
     YEAR_SUMMARY,
 )
 from dealer_xl.dealership.targets import TARGETS as AIMS
+from dealer_xl.dealership.workbook_specs import workbook_spec_of
 from dealer_xl.office.drawing.builder import build_book
-from dealer_xl.office.drawing.entry_help import FIRST_ROW, LAST_ROW
-from dealer_xl.office.drawing.looks import NAVY
+from dealer_xl.office.drawing.data_validation import FIRST_ROW, LAST_ROW
+from dealer_xl.office.drawing.styles import NAVY
 from dealer_xl.schema import CHECK, FilledBy, Kind, Table
+from dealer_xl.workbook_spec import Form, Register, Report, WorkbookSpec
 
 HEADINGS_ROW = FIRST_ROW - 1
 
 
 @cache
-def plan(name: str) -> Book:
-    return book_of(name, 2026)
+def plan(name: str) -> WorkbookSpec:
+    return workbook_spec_of(name, 2026)
 
 
 @cache

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dealer_xl.office.folder import disk, lock
-from dealer_xl.office.folder.faults import DiskFullError, FileHeldError
+from dealer_xl.office.folder.io_errors import DiskFullError, FileHeldError
 from dealer_xl.office.folder.lock import FolderBusyError, Holder, holding, is_claimed
 from dealer_xl.office.folder.saving import ChangedMeanwhileError, FileWrite, save_all
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 import pytest
 
 from dealer_xl.office.folder import disk
-from dealer_xl.office.folder.faults import FileHeldError
+from dealer_xl.office.folder.io_errors import FileHeldError
 from dealer_xl.office.folder.lock import FolderBusyError, Holder, holding
 from dealer_xl.office.folder.saving import FileWrite, save_all
 

@@ -9,9 +9,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart as NativeChart
 from xlsxwriter.utility import xl_col_to_name
 
-from dealer_xl.blueprint import Chart
-from dealer_xl.office.drawing.looks import ACCENT, FONT, INK, LINE, NAVY, QUIET
+from dealer_xl.office.drawing.styles import ACCENT, FONT, INK, LINE, NAVY, QUIET
 from dealer_xl.schema import Table
+from dealer_xl.workbook_spec import Chart
 
 Options: TypeAlias = dict[str, Any]
 

@@ -10,10 +10,10 @@ from pathlib import Path, PurePath
 from dealer_xl.errors import DealerXlError
 from dealer_xl.menu import label_of
 from dealer_xl.office.folder import disk
+from dealer_xl.office.folder.folder_store import FolderStore
 from dealer_xl.office.folder.journal import FOLDER, Entry, hashed, read_journal, record_place
 from dealer_xl.office.folder.recovery import recover, refuse_unfinished
 from dealer_xl.office.folder.saving import FileWrite
-from dealer_xl.office.folder.store import FolderStore
 from dealer_xl.office.sheets.cell_record import CellRecord
 
 
@@ -73,7 +73,7 @@ class Undone:
 def undoable(store: Path) -> Sequence[Undoable]:
     """List the commands that are not undone and whose backups are kept, newest first.
 
-    Raises the errors of `faults`.
+    Raises the errors of `io_errors`.
     """
     kept = set(disk.names(store / FOLDER))
     return [

@@ -164,7 +164,7 @@ def _inside(path: str) -> str:
 def write_entry(store: Path, entry: Entry) -> None:
     """Put an entry at the journal's end."""
     _append(store, asdict(entry))
-    disk.settle(store / FOLDER)
+    disk.fsync_dir(store / FOLDER)
 
 
 def write_state(store: Path, entry: Entry, state: State) -> None:

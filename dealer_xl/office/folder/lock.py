@@ -15,7 +15,7 @@ from pathlib import Path
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
-from dealer_xl.office.folder.faults import FileHeldError
+from dealer_xl.office.folder.io_errors import FileHeldError
 from dealer_xl.office.folder.journal import FOLDER, who
 
 _FILE = "使用中.lock"
@@ -70,7 +70,7 @@ class Hold:
 def holding(store: Path) -> Iterator[Hold]:
     """Hold a folder alone; wait a few seconds for who holds it now.
 
-    Raises FolderBusyError and the errors of `faults`.
+    Raises FolderBusyError and the errors of `io_errors`.
     """
     me = Holder(
         who(),

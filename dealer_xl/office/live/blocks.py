@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area, runs_of
 from dealer_xl.office.sheets.cell_record import Formula
 from dealer_xl.office.sheets.cells import is_blank
 from dealer_xl.office.sheets.grid import Grid
 from dealer_xl.office.sheets.sheet_change import SheetChange
-from dealer_xl.office.workbook import Cell
 
 _NO_DAY = (date(1899, 12, 30), date(1899, 12, 31))  # of a cell that holds a time of day only
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dealer_xl.errors import DealerXlError
+from dealer_xl.office.live.live_sheet import CallCounter
 from dealer_xl.office.live.native import answer, is_called
-from dealer_xl.office.live.sheet import Trips
 
 if TYPE_CHECKING:  # xlwings is slow to load
     import xlwings
@@ -63,7 +63,7 @@ class Program:
 
     def __init__(self, app: xlwings.App) -> None:
         self.app = app
-        self.trips = Trips()
+        self.calls = CallCounter()
         self._step = ""
 
     def see_it_is_excel(self) -> None:
@@ -96,9 +96,9 @@ class Program:
 
     def books_in(self, folder: Path) -> list[xlwings.Book]:
         """List the open workbooks of a folder."""
-        self.trips.asks += 1
+        self.calls.asks += 1
         places = [(book, _place(book)) for book in self.app.books]
-        self.trips.asks += len(places)
+        self.calls.asks += len(places)
         return [
             book
             for book, place in places
@@ -123,7 +123,7 @@ class Program:
         step = f"{TITLE}：{what} {10 * done // total * 10 if total else 0}%"
         if step != self._step:
             self._step = step
-            self.trips.asks += 1
+            self.calls.asks += 1
             self.app.status_bar = step
 
     @contextmanager
@@ -149,7 +149,7 @@ class Program:
     @contextmanager
     def quiet(self) -> Iterator[None]:
         """Write without a redraw or a calculation between two cells; afterwards all is as staff had it."""
-        self.trips.asks += 6
+        self.calls.asks += 6
         with self.app.properties(screen_updating=False, calculation="manual", enable_events=False):
             yield
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.live.blocks import Block, blocks_of, rectangles
-from dealer_xl.office.live.sheet import LiveSheet
+from dealer_xl.office.live.live_sheet import LiveSheet
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area, address
 from dealer_xl.office.sheets.cell_record import BlockRecord, Formula, TableRecord
 from dealer_xl.office.sheets.cells import is_blank, same
 from dealer_xl.office.sheets.grid import Grid
-from dealer_xl.office.sheets.refusals import FormulaInTheWayError, MergedCellError, SheetProtectedError
 from dealer_xl.office.sheets.sheet_change import Growth, SheetChange
-from dealer_xl.office.workbook import Cell
+from dealer_xl.office.sheets.sheet_errors import FormulaInTheWayError, MergedCellError, SheetProtectedError
 
 
 class NotTakenError(DealerXlError):

@@ -13,10 +13,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import NamedTuple, Self
 
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.cells import same
 from dealer_xl.office.sheets.sheet_change import Growth
-from dealer_xl.office.workbook import Cell
 
 
 class Formula(str):

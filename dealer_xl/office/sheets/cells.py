@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 import pandas as pd
 
 from dealer_xl.errors import DealerXlError
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import LAST_COLUMN, LAST_ROW, address
-from dealer_xl.office.workbook import Cell
 
 LONGEST_TEXT = 32_767
 """So many characters (UTF-16 units) fit into one cell of Excel."""

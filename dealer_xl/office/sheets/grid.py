@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area
-from dealer_xl.office.workbook import Cell
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.cells import is_blank
 from dealer_xl.office.sheets.grid import Grid, NativeTable
 from dealer_xl.office.sheets.headings import (
@@ -16,7 +17,6 @@ from dealer_xl.office.sheets.headings import (
     normal,
     read_headings,
 )
-from dealer_xl.office.workbook import Cell
 from dealer_xl.schema import FilledBy, Table
 
 

@@ -6,18 +6,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from dealer_xl.office.folder.shipped import shipped_template
-from dealer_xl.office.folder.stores import WorkbookMissingError
+from dealer_xl.office.folder.store_errors import WorkbookMissingError
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area
-from dealer_xl.office.sheets.gathered import GatheringWorkbook, Place
+from dealer_xl.office.sheets.buffered_workbook import BufferedWorkbook, Place
 from dealer_xl.office.sheets.grid import Grid, NativeTable
-from dealer_xl.office.workbook import Cell
 from dealer_xl.schema import Table
 
 HEADING_ROW = 3
 """A laid-out table has its title in row 1 and room for a note in row 2."""
 
 
-class MemoryWorkbook(GatheringWorkbook):
+class MemoryWorkbook(BufferedWorkbook):
     """A workbook as grids of cells."""
 
     def __init__(self, name: str) -> None:
@@ -120,11 +120,11 @@ class MemoryStore:
             raise WorkbookMissingError(self.name, name, list(self.workbooks))
         return self.workbooks[name]
 
-    def recall(self, path: PurePath) -> bytes | None:
+    def read_file(self, path: PurePath) -> bytes | None:
         """Give a file that an earlier job made, if it is there."""
         return self.files.get(path)
 
-    def keep(self, path: PurePath, content: bytes) -> None:
+    def stage_file(self, path: PurePath, content: bytes) -> None:
         """Gather a file to be made when the store is saved."""
         self._kept[path] = content
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area, runs_of
 from dealer_xl.office.sheets.grid import NativeTable
-from dealer_xl.office.workbook import Cell
 
 
 @dataclass(frozen=True)

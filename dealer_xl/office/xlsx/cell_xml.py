@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import TypeAlias
 from xml.sax.saxutils import escape
 
-from dealer_xl.office.workbook import Cell
+from dealer_xl.office.protocols import Cell
 
 _FIRST_DAY_1900 = date(1900, 1, 1).toordinal() - 1
 _FIRST_DAY_1904 = date(1904, 1, 1).toordinal()

@@ -7,29 +7,29 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from dealer_xl.office.sheets.gathered import GatheringWorkbook, Place
+from dealer_xl.office.sheets.buffered_workbook import BufferedWorkbook, Place
 from dealer_xl.office.sheets.grid import Grid, NativeTable
 from dealer_xl.office.sheets.sheet_change import SheetChange
+from dealer_xl.office.xlsx.calc_chain import without_cells
 from dealer_xl.office.xlsx.cell_formats import CellFormats
-from dealer_xl.office.xlsx.chain import without_cells
+from dealer_xl.office.xlsx.cell_reader import CellReader
 from dealer_xl.office.xlsx.contents import Contents, SheetPart, read_tables
-from dealer_xl.office.xlsx.opening import open_package
+from dealer_xl.office.xlsx.file_checks import open_package
+from dealer_xl.office.xlsx.file_errors import DamagedError, SignedError, UnusualFormError
 from dealer_xl.office.xlsx.package import Package, PackageError
-from dealer_xl.office.xlsx.reading import CellReader
-from dealer_xl.office.xlsx.refusals import DamagedError, SignedError, UnusualFormError
 from dealer_xl.office.xlsx.sheet_formulas import formula_places
 from dealer_xl.office.xlsx.sheet_reach import grown_table
 from dealer_xl.office.xlsx.sheet_rows import SheetRows, UnusualSheetError
 from dealer_xl.office.xlsx.sheet_xml import SheetPlace, spliced
 
 
-class FileWorkbook(GatheringWorkbook):
+class FileWorkbook(BufferedWorkbook):
     """A workbook from the content of its file; what is written is to be had as a new content."""
 
     def __init__(self, name: str, content: bytes) -> None:
         """Open the workbook.
 
-        Raises one of the errors of `refusals` when it cannot be read.
+        Raises one of the errors of `file_errors` when it cannot be read.
         """
         super().__init__(name)
         self.take(content)

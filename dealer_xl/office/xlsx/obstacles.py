@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dealer_xl.office.sheets.addresses import Area, address
-from dealer_xl.office.sheets.refusals import FormulaInTheWayError, MergedCellError, SheetProtectedError
+from dealer_xl.office.sheets.sheet_errors import FormulaInTheWayError, MergedCellError, SheetProtectedError
 from dealer_xl.office.xlsx.markup import attributes, start_tag
 from dealer_xl.office.xlsx.sheet_formulas import spread_areas
 from dealer_xl.office.xlsx.sheet_rows import SheetRows

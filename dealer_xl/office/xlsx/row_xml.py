@@ -13,7 +13,7 @@ from dealer_xl.office.xlsx.cell_formats import CellFormats
 from dealer_xl.office.xlsx.cell_xml import CellContent, Formula, serial, written_cell
 from dealer_xl.office.xlsx.markup import attribute, attributes, closes_itself, with_attribute
 from dealer_xl.office.xlsx.obstacles import Obstacles
-from dealer_xl.office.xlsx.row_looks import PLAIN, SheetLooks, StyleChoice
+from dealer_xl.office.xlsx.row_styles import PLAIN, SheetStyles, StyleChoice
 from dealer_xl.office.xlsx.sheet_formulas import formula_in
 from dealer_xl.office.xlsx.sheet_rows import CellSpan, SheetRows
 
@@ -33,7 +33,7 @@ class RowWriter:
         from_1904: bool,
     ) -> None:
         self._rows, self._change, self._obstacles, self._formats = rows, change, obstacles, formats
-        self._looks = SheetLooks(rows, change)
+        self._looks = SheetStyles(rows, change)
         self._prefix, self._from_1904 = rows.prefix.decode(), from_1904
         self.overwritten: list[str] = []  # cells whose formula is gone
 
