@@ -98,7 +98,7 @@ def whole_files(*, own: bool) -> list[tuple[str, bytes]]:
 
 
 def ours(book: FileWorkbook) -> Values:
-    """Give all cells as we read them."""
+    """Return all cells as we read them."""
     return {
         (sheet, row, column): value
         for sheet, grid in ((sheet, book.grid(sheet)) for sheet in book.sheet_names())
@@ -110,7 +110,7 @@ def ours(book: FileWorkbook) -> Values:
 
 
 def theirs(content: bytes) -> Values | None:
-    """Give all cells as openpyxl reads them; None when it cannot."""
+    """Return all cells as openpyxl reads them; None when it cannot."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -126,7 +126,7 @@ def theirs(content: bytes) -> Values | None:
 
 
 def alike(one: object, other: object) -> bool:
-    """Tell whether two readers saw the same; how a number is shown, they judge each in their own way."""
+    """Return whether two readers saw the same; how a number is shown, they judge each in their own way."""
     if one == other or str(one or "").strip() == str(other or "").strip():
         return True
     if (
@@ -201,7 +201,7 @@ def tried(name: str, content: bytes, random: Random) -> Verdict:
 
 
 def compared(read: Values, damaged: bytes, before: Before) -> tuple[str, str]:
-    """Hold what we read against the standard and openpyxl; tell what is wrong, and what is worth a line."""
+    """Hold what we read against the standard and openpyxl; return what is wrong, and what is worth a line."""
     told, second = judged(damaged), theirs(damaged)
     if told is None:
         return "a plain reader finds no XML, or not all parts", ""
@@ -299,7 +299,7 @@ class Round:
             first = self._batch(first, last)
 
     def _batch(self, first: int, last: int) -> int:
-        """Give the number of the next mutant to be tried."""
+        """Return the number of the next mutant to be tried."""
         self._tell(first)
         reading, writing = os.pipe()
         child = os.fork()
@@ -379,7 +379,7 @@ class Round:
 
 
 def main() -> int:
-    """Try the mutants and print the table; tell whether any went wrong."""
+    """Try the mutants and print the table; return whether any went wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--first", type=int, default=0, help="the number of the first mutant")
@@ -402,7 +402,7 @@ def main() -> int:
 
 
 def _shared_out(files: Sequence[tuple[str, bytes]], chosen: argparse.Namespace) -> Tally:
-    """Let each worker try every so many batches."""
+    """Share the batches out among the workers."""
     pipes: list[int] = []
     for worker in range(chosen.workers):
         reading, writing = os.pipe()

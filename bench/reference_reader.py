@@ -59,7 +59,7 @@ def judged(content: bytes) -> ReferenceReading | None:
 
 
 def is_so(read: object, told: object, *, from_1904: bool) -> bool:
-    """Tell whether a reader gave what the standard says; whether a number is a day, its format decides."""
+    """Return whether a reader gave what the standard says; whether a number is a day, its format decides."""
     if read == told or str("" if read is None else read).strip() == str("" if told is None else told).strip():
         return type(read) is not bool or type(told) is bool
     if isinstance(told, float) and isinstance(read, (date, time_of_day)):
@@ -191,7 +191,7 @@ def _named(element: etree._Element, name: str) -> list[etree._Element]:
 
 
 def _once(element: etree._Element, name: str) -> str | None:
-    """Give the text of the one child of this name."""
+    """Return the text of the one child of this name."""
     found = _named(element, name)
     if len(found) > 1 or any(len(each) for each in found):
         raise NoReading(f"<{name}> twice, or with elements inside")
@@ -199,7 +199,7 @@ def _once(element: etree._Element, name: str) -> str | None:
 
 
 def _rich_text(element: etree._Element) -> str:
-    """Give the text of an item: one of its own, then of each run; how it is spoken is no part of it."""
+    """Return the text of an item: one of its own, then of each run; how it is spoken is no part of it."""
     pieces = [_once(element, "t"), *(_once(run, "t") for run in _named(element, "r"))]
     return _unescaped("".join(piece or "" for piece in pieces))
 

@@ -92,7 +92,7 @@ class Click:
 
     @property
     def run(self) -> jobs.Run:
-        """Give the run of a job."""
+        """Return the run of a job."""
         from dealer_xl import jobs  # noqa: PLC0415 - loads pandas
 
         return jobs.Run(self.store, self.now, self.program.tell, self.program.agree)
@@ -160,7 +160,7 @@ def _mend(click: Click) -> None:
 
 
 def _told(outcome: Outcome, open_names: Sequence[str]) -> str:
-    """Tell the outcome, and what is left to do: what is open is not saved yet."""
+    """Return the outcome, and what is left to do: what is open is not saved yet."""
     shown = [name for name in outcome.places if name in open_names]
     filed = [name for name in outcome.places if name not in open_names]
     lines = [outcome.gist]

@@ -90,5 +90,5 @@ class Table:
         return next(column for column in self.columns if column.key == key)
 
     def heading(self, key: str) -> str:
-        """Tell the heading of a column by its key."""
+        """Return the heading of a column by its key."""
         return self.column(key).heading

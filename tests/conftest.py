@@ -37,7 +37,7 @@ VEHICLES = 60
 
 @pytest.fixture(autouse=True)
 def no_day_of_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let backups go by their count alone: those of tests are all of the last day."""
+    """Clear backups by their count alone: those of tests are all of the last day."""
     monkeypatch.setattr(saving, "FRESH", timedelta(0))
 
 

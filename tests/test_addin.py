@@ -34,7 +34,7 @@ def app(calc_with_addin: CalcEngine, folder: Path) -> Iterator[xlwings.App]:
 
 
 def said(calc: CalcEngine) -> str:
-    """Give the last box."""
+    """Return the last box."""
     return calc.alerts[-1].prompt
 
 

@@ -42,7 +42,7 @@ SAMPLES = {
 
 
 def is_for_staff(sentence: str) -> bool:
-    """Tell whether a sentence is Chinese but for names that staff know."""
+    """Return whether a sentence is Chinese but for names that staff know."""
     bare = KNOWN.sub("", sentence)
     for kind in REMINDERS:  # what is typed after --task
         bare = bare.replace(kind.code, "")

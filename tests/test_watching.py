@@ -66,14 +66,14 @@ def saves(folder: Path, text: str | None, **more: str) -> None:
 
 
 def row(folder: Path) -> tuple[str, str]:
-    """Give what stands in the cell, and the answer beside it."""
+    """Return what stands in the cell, and the answer beside it."""
     book = FileWorkbook(PLAN, (folder / PLAN).read_bytes())
     told = book.read_table(SETTINGS).loc[row_number(book)]
     return str(told["值"]), str(told["说明"])
 
 
 def files(folder: Path, *, but: str = PLAN) -> dict[str, str]:
-    """Give the files of a shop but for the workbook asked in and the backups."""
+    """Return the files of a shop but for the workbook asked in and the backups."""
     paths = (path for path in folder.rglob("*") if path.is_file() and "备份" not in path.parts)
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -83,7 +83,7 @@ def files(folder: Path, *, but: str = PLAN) -> dict[str, str]:
 
 
 def cells(folder: Path) -> dict[tuple[str, int, int], object]:
-    """Give all that stands in the workbook asked in, but for the row of the request."""
+    """Return all that stands in the workbook asked in, but for the row of the request."""
     book = FileWorkbook(PLAN, (folder / PLAN).read_bytes())
     at = row_number(book)
     found: dict[tuple[str, int, int], object] = {}
@@ -925,6 +925,6 @@ def test_a_watch_that_nobody_asks_anything_takes_no_time_of_the_machine(folder: 
 
 
 def _seconds(process: int) -> float:
-    """Tell how long a process has run on the machine."""
+    """Return how long a process has run on the machine."""
     own, system = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[11:13]
     return (int(own) + int(system)) / os.sysconf("SC_CLK_TCK")

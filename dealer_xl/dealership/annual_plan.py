@@ -70,7 +70,7 @@ class Plan:
 
     @property
     def gist(self) -> str:
-        """Tell the outcome in one sentence."""
+        """Return the outcome in one sentence."""
         kept = f"，其中{len(self.kept)}项保留了本店填的月份" if self.kept else ""
         found = f"目标核对有{len(self.findings)}处要看" if self.findings else "目标之间没有发现矛盾"
         return f"{self.year}年{len(self.rows)}项目标已分到各月{kept}；{found}。"
@@ -98,7 +98,7 @@ class _RowPlan:
 
     @property
     def unsure(self) -> bool:
-        """Tell whether it has a cell that cannot be read, so that it is left alone."""
+        """Return whether it has a cell that cannot be read, so that it is left alone."""
         return self.existing is not None and self.existing.is_wrong
 
 
@@ -143,7 +143,7 @@ def _targets(dataset: Dataset, year: int) -> dict[str, float]:
 
 
 def _unusable(dataset: Dataset, year: int) -> Iterator[Finding]:
-    """Tell which targets of the year were left out; an empty one is not set yet, which is no fault."""
+    """Yield a finding for each target of the year that was left out; an empty one is not set yet, which is no fault."""
     wrong = dataset.error_masks["Targets"]["target"]
     for row, code, target in _of_year(dataset.tables["Targets"], year)[["code", "target"]].itertuples():
         where = f"“年度目标”第{row}行"
@@ -203,7 +203,7 @@ def _row(
 
 
 def _is_untouched(kpi: Kpi, days: Sequence[int], existing: Mapping[str, _ExistingRow]) -> bool:
-    """Tell whether a row holds nothing but what the program wrote, for this target or an earlier one."""
+    """Return whether a row holds nothing but what the program wrote, for this target or an earlier one."""
     figures = existing[kpi.code].figures
     if all(figures[key] is None for key in MONTHS):
         return True
@@ -239,7 +239,7 @@ def _differences(row: _RowPlan, existing: _ExistingRow) -> Iterator[tuple[str, s
 
 
 def _kept(row: _RowPlan, existing: _ExistingRow) -> KeptRow:
-    """Tell what was done to a row that staff had changed."""
+    """Return what was done to a row that staff had changed."""
     code = row.kpi.code
     filled = [BREAKDOWN.heading(key) for key in MONTHS if existing.figures[key] is None]
     mended = [
@@ -256,7 +256,7 @@ def _kept(row: _RowPlan, existing: _ExistingRow) -> KeptRow:
 
 
 def _disagreement(row: _RowPlan) -> Iterator[Finding]:
-    """Tell of a row that could not be read, or does not make its target."""
+    """Yield a finding for a row that could not be read, or does not make its target."""
     whole = row.figures[WHOLE]
     if row.existing is not None and row.unsure:
         message = f"“月度分解”第{row.existing.number}行（{row.kpi.label}）填写有误，没有改动。请先点“校验”改正，再点“{BUTTON}”。"
@@ -276,7 +276,7 @@ def _same(kpi: Kpi, whole: float, target: float) -> bool:
 
 
 def _parts_apart(rows: Mapping[str, _RowPlan]) -> Iterator[Finding]:
-    """Tell in which months a whole that staff changed is not what its parts make."""
+    """Yield a finding for the months in which a whole that staff changed is not what its parts make."""
     for whole, parts in SUMS.items():
         if not rows.keys() >= {whole, *parts} or any(rows[code].unsure for code in (whole, *parts)):
             continue
@@ -293,7 +293,7 @@ def _parts_apart(rows: Mapping[str, _RowPlan]) -> Iterator[Finding]:
 
 
 def _estimated(dataset: Dataset, year: int) -> Iterator[Finding]:
-    """Tell when the year's holidays are not known yet: its working days are a guess."""
+    """Yield a finding when the year's holidays are not known yet: its working days are a guess."""
     known_to = dataset.calendar.estimated_from
     if known_to is not None and year >= known_to.year:
         yield Finding(

@@ -50,7 +50,7 @@ def _read(seen: bytes | None) -> dict[str, dict[str, str]]:
 
 
 def _facts(dataset: Dataset, before: dict[str, dict[str, str]]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Tell each customer's watched values; of a wrong cell what was seen before."""
+    """Yield each customer's watched values; of a wrong cell what was seen before."""
     customers = dataset.tables["Customers"].dropna(subset=["archive_no"])
     wrong = dataset.error_masks["Customers"].loc[customers.index, list(WATCHED)].to_dict("records")
     for facts, faults in zip(customers.to_dict("records"), wrong, strict=True):

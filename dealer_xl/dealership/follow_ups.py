@@ -18,7 +18,7 @@ FIRST, SECOND = "第一次跟踪", "第二次跟踪"
 
 @lru_cache(maxsize=2)  # many figures and rules of one dataset ask for it
 def orders(dataset: Dataset) -> pd.DataFrame:
-    """Tell of each visit whose car has left what happened to it.
+    """Return, for each visit whose car has left, what happened to it.
 
     Index: Excel row of the visit. Columns: order_no, archive_no, left_on; first_from, first_due, first_on (earliest
     first call on or after left_on), answered_on (earliest such call that was answered); second_from, second_due,

@@ -67,7 +67,7 @@ class Issue:
 
     @property
     def heading(self) -> str:
-        """Tell the heading of its column."""
+        """Return the heading of its column."""
         return self.table.heading(self.column)
 
 

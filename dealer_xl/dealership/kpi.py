@@ -106,5 +106,5 @@ def mean(column: str) -> Compute:
 
 
 def share(right: Callable[[Rows, Dataset], pd.Series]) -> Compute:
-    """Tell the share of rows for which something is right."""
+    """Return the share of rows for which something is right."""
     return lambda rows, dataset, _: float(right(rows, dataset).mean()) if len(rows) else None

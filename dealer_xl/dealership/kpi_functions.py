@@ -16,7 +16,7 @@ YEAR = 12  # months
 
 
 def is_yes(column: str) -> Compute:
-    """Tell the share of rows that say 是."""
+    """Return the share of rows that say 是."""
     return share(lambda rows, _: rows[column] == "是")
 
 
@@ -38,7 +38,7 @@ def first_call_due(dataset: Dataset) -> pd.Series:
 
 
 def called_first_in_time(rows: Rows, dataset: Dataset) -> pd.Series:
-    """Tell whether any first call for the order lies in its window (FC-01)."""
+    """Return whether any first call for the order lies in its window (FC-01)."""
     return _called_in_window(rows, follow_ups.first_calls(dataset))
 
 
@@ -53,7 +53,7 @@ def second_call_due(dataset: Dataset) -> pd.Series:
 
 
 def called_second_in_time(rows: Rows, dataset: Dataset) -> pd.Series:
-    """Tell whether any second call for the order lies in its window (FC-02)."""
+    """Return whether any second call for the order lies in its window (FC-02)."""
     return _called_in_window(rows, follow_ups.second_calls(dataset))
 
 
@@ -68,7 +68,7 @@ def _called_in_window(rows: Rows, calls: Rows) -> pd.Series:
 
 
 def archived_in_time(rows: Rows, dataset: Dataset) -> pd.Series:
-    """Tell whether the archive was made within `archive_days` (AR-02)."""
+    """Return whether the archive was made within `archive_days` (AR-02)."""
     return rows["archived_on"] <= dataset.calendar.later(rows["came_on"], dataset.settings.archive_days)
 
 
@@ -79,7 +79,7 @@ def report_wanted(rows: Rows, dataset: Dataset) -> pd.Series:
 
 
 def reported_in_time(rows: Rows, dataset: Dataset) -> pd.Series:
-    """Tell whether a complaint was reported within `report_days` (FC-07)."""
+    """Return whether a complaint was reported within `report_days` (FC-07)."""
     return rows["reported_on"] <= _report_due(rows, dataset)
 
 
@@ -93,7 +93,7 @@ def telling_wanted(rows: Rows, dataset: Dataset) -> pd.Series:
 
 
 def told_in_time(rows: Rows, dataset: Dataset) -> pd.Series:
-    """Tell whether a solution was told within `tell_days` (FC-08)."""
+    """Return whether a solution was told within `tell_days` (FC-08)."""
     return rows["told_on"] <= _telling_due(rows, dataset)
 
 
@@ -108,7 +108,7 @@ def event_start(dataset: Dataset) -> pd.Series:
 
 
 def noticed_in_time(rows: Rows, dataset: Dataset) -> pd.Series:
-    """Tell whether the call came `event_notice_days` before the event (LE-01)."""
+    """Return whether the call came `event_notice_days` before the event (LE-01)."""
     latest = dataset.calendar.later(event_start(dataset)[rows.index], -dataset.settings.event_notice_days)
     return rows["called_on"] <= latest
 

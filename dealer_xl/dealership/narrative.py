@@ -49,7 +49,7 @@ def paragraphs(summary: Summary) -> tuple[str, ...]:
 
 
 def _paragraph(summary: Summary, name: str, codes: tuple[str, ...]) -> str:
-    """Tell a paragraph's figures; those with nothing to measure are left unsaid."""
+    """Return a paragraph of figures; those with nothing to measure are left out."""
     first, *others = (summary.line(code) for code in codes)
     head = (
         f"{_told(first)}{_against_target(first)}{_compared(summary, first)}"

@@ -26,7 +26,7 @@ class Normalisation:
 
     @property
     def plain(self) -> str | float | date | None:
-        """Give what would stand in the cell had it been typed plainly."""
+        """Return what would stand in the cell had it been typed plainly."""
         is_money = self.table.column(self.column).kind is Kind.MONEY
         return self.value / 100 if is_money and isinstance(self.value, int) else self.value
 
@@ -45,7 +45,7 @@ class ParsedTable:
         return replace(self, issues=self.issues + more)
 
     def error_mask(self) -> pd.DataFrame:
-        """Tell which cells hold an error (a warning still counts as right): same shape, yes or no."""
+        """Return which cells hold an error (a warning still counts as right): same shape, yes or no."""
         error_mask = pd.DataFrame(False, index=self.rows.index, columns=self.rows.columns)
         for issue in self.issues:
             if issue.severity == ERROR:
@@ -53,7 +53,7 @@ class ParsedTable:
         return error_mask
 
     def valid_rows(self) -> pd.DataFrame:
-        """Give the rows with every wrong cell left blank, so that nothing is concluded from it."""
+        """Return the rows with every wrong cell left blank, so that nothing is concluded from it."""
         return self.rows.mask(self.error_mask()) if self.issues else self.rows
 
 
@@ -104,7 +104,7 @@ def parse_table(cells: pd.DataFrame, table: Table, today: date) -> ParsedTable:
 
 
 def _entered(understood: Mapping[Column, list[_Understood]], count: int) -> list[bool]:
-    """Tell for each row whether staff have entered anything."""
+    """Return, for each row, whether staff have entered anything."""
     entered = [False] * count
     for column, known in understood.items():
         if column.filled_by is FilledBy.STAFF:
@@ -180,7 +180,7 @@ def _bound(value: float | None) -> str:
 
 
 def _differs(cell: object, value: Value, kind: Kind) -> bool:
-    """Tell whether a cell was understood otherwise than it stands there."""
+    """Return whether a cell was understood otherwise than it stands there."""
     if kind in _TEXTS:
         return isinstance(cell, str) and cell != value
     if kind is Kind.DATE:

@@ -52,7 +52,7 @@ def as_text(cell: object) -> str:
 
 
 def is_blank(cell: object) -> bool:
-    """Tell whether a cell holds nothing that a person would see."""
+    """Return whether a cell holds nothing that a person would see."""
     return cell is None or (isinstance(cell, str) and not cell.strip()) or cell != cell  # noqa: PLR0124 - NaN
 
 

@@ -28,7 +28,7 @@ REASONS = {
 def refusals(
     dataset: Dataset, customers: Sequence[Row], event_no: str | None, kind: str, *, marketing: bool
 ) -> dict[str, str]:
-    """Tell for each archive number that gets no letter the first reason why.
+    """Return, for each archive number that gets no letter, the first reason why.
 
     A person with two cars is one customer (same name and phone) and gets one letter.
     """

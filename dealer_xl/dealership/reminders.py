@@ -50,7 +50,7 @@ class Reminder:
 
     @property
     def table(self) -> Table:
-        """Tell the table its row stands in."""
+        """Return the table its row stands in."""
         return BY_NAME[self.kind.table]
 
 
@@ -163,7 +163,7 @@ def _reminders_of_kind(dataset: Dataset, kind: ReminderKind) -> Iterator[Reminde
 
 
 def _people(dataset: Dataset, kind: ReminderKind, found: pd.DataFrame) -> pd.DataFrame:
-    """Tell customer, plate, phone and who is on duty; from the archive, else from the row itself."""
+    """Return customer, plate, phone and who is on duty; from the archive, else from the row itself."""
     own = (
         dataset.tables[kind.table]
         .loc[found.index]

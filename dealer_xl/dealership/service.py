@@ -31,7 +31,7 @@ def _why(by_months: pd.Timestamp, by_km: pd.Timestamp, serviced_on: pd.Timestamp
 
 
 def _cars(dataset: Dataset) -> pd.DataFrame:
-    """Tell of each car its cycle, its last service (archive or repair orders, the later) and its readings.
+    """Return each car's cycle, its last service (archive or repair orders, the later) and its readings.
 
     Columns: archive_no, cycle_months, cycle_km, serviced_on, serviced_km, read_on, read_km, km_a_day.
     """

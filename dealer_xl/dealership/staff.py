@@ -10,7 +10,7 @@ from dealer_xl.dealership.dataset import Dataset
 
 
 def duty_of(dataset: Dataset) -> Callable[[object], object]:
-    """Give a function from the clerk of a row to who stands in for them today; deputies' deputies, too."""
+    """Return a function from the clerk of a row to who stands in for them today; deputies' deputies, too."""
     staff = dataset.tables["Staff"].dropna(subset=["name", "deputy"])
     away = staff[(staff["away_from"] <= dataset.today) & ~(staff["away_to"] < dataset.today)]
     deputies = dict(zip(away["name"], away["deputy"], strict=True))

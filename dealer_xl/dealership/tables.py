@@ -443,7 +443,7 @@ CALENDAR = Table(
 
 
 def _figures(name: str, sheet: str, title: str, description: str) -> Table:
-    """Tell the shape of the figures of a summary: one row each, in the order of `kpis.KPIS`."""
+    """Return the shape of the figures of a summary: one row each, in the order of `kpis.KPIS`."""
     return Table(
         name,
         sheet,
@@ -468,7 +468,7 @@ def _figures(name: str, sheet: str, title: str, description: str) -> Table:
 
 
 def _trend(name: str, sheet: str, title: str) -> Table:
-    """Tell the shape of the twelve months from which the charts of a summary are drawn."""
+    """Return the shape of the twelve months from which the charts of a summary are drawn."""
     return Table(
         name,
         sheet,
@@ -491,7 +491,7 @@ def _trend(name: str, sheet: str, title: str) -> Table:
 
 
 def _text(name: str, sheet: str, title: str) -> Table:
-    """Tell the shape of the written text of a summary; its rows are merged, so it is no native table."""
+    """Return the shape of the written text of a summary; its rows are merged, so it is no native table."""
     text = Column("text", "小结", filled_by=PROGRAM)
     return Table(name, sheet, PLAN_BOOK, title, by_program=True, columns=(text,))
 

@@ -38,7 +38,7 @@ def check_targets(targets: Mapping[str, float], open_days: int) -> tuple[Finding
 
 
 def apart(one: float, other: float) -> bool:
-    """Tell whether two numbers that should be the same differ by more than rounding explains."""
+    """Return whether two numbers that should be the same differ by more than rounding explains."""
     return abs(one - other) > TOLERANCE * max(abs(one), abs(other))
 
 

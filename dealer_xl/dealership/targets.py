@@ -64,7 +64,7 @@ class Aim:
     at_most: bool
 
     def met_by(self, value: float | None) -> bool | None:
-        """Tell whether a value meets it; nothing measured meets and misses nothing."""
+        """Return whether a value meets it; nothing measured meets and misses nothing."""
         if value is None:
             return None
         return value <= self.value if self.at_most else value >= self.value

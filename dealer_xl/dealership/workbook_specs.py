@@ -59,7 +59,7 @@ def workbook_spec_of(name: str, year: int) -> WorkbookSpec:
 
 
 def _sheets(year: int) -> dict[str, tuple[Sheet, ...]]:
-    """Tell the sheets of each workbook in their order."""
+    """Return the sheets of each workbook in their order."""
     return {
         ARCHIVE_BOOK: (
             Register(CUSTOMERS, frozen=2, lines=2),
@@ -112,7 +112,7 @@ def _guide(name: str, sheets: tuple[Sheet, ...]) -> Guide:
 
 
 def _description(sheet: Sheet) -> str:
-    """Tell in a sentence what a sheet is."""
+    """Return in one sentence what a sheet is."""
     if isinstance(sheet, Form):
         return sheet.description
     return sheet.figures.description if isinstance(sheet, Report) else sheet.table.description

@@ -81,7 +81,7 @@ def read_asked(folder: Path) -> Asked:
 
 
 def accept(folder: Path, asked: Asked, says: str) -> bool:
-    """Clear the cell before the job begins, so that it is never done twice; tell whether the same still stood there.
+    """Clear the cell before the job begins, so that it is never done twice; return whether the same still stood there.
 
     Raises WorkbookOpenError, and what `read_asked` raises.
     """
@@ -92,7 +92,7 @@ def accept(folder: Path, asked: Asked, says: str) -> bool:
 
 
 def answer(folder: Path, says: str) -> None:
-    """Say in the row what came of it; what staff have asked for meanwhile stays.
+    """Write into the row what came of it; what staff have asked for meanwhile stays.
 
     Raises WorkbookOpenError, and what `read_asked` raises.
     """
@@ -100,7 +100,7 @@ def answer(folder: Path, says: str) -> None:
 
 
 def was_done_since(folder: Path, moment: datetime) -> bool:
-    """Tell whether a command was finished since a moment, to the minute."""
+    """Return whether a command was finished since a moment, to the minute."""
     done = (entry for entry in read_journal(folder).entries if entry.state == State.DONE)
     times = (datetime.fromisoformat(entry.when).replace(tzinfo=None) for entry in done)
     return any(when >= moment for when in times)

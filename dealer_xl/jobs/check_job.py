@@ -74,7 +74,7 @@ def _mended(dataset: Dataset) -> Mended:
 
 
 def _writable(run: Run, mended: Mended) -> tuple[Mended, int]:
-    """Leave out the cells that hold a formula, and tell how many these are."""
+    """Leave out the cells that hold a formula, and return how many these are."""
     writable: Mended = {}
     left = 0
     for table, columns in mended.items():

@@ -25,7 +25,7 @@ Agree: TypeAlias = Callable[[str], bool]
 
 
 def silence(_: str, __: int, ___: int) -> None:
-    """Tell nobody."""
+    """Report to nobody."""
 
 
 def yes(_: str) -> bool:
@@ -44,7 +44,7 @@ class Run:
 
     @property
     def today(self) -> date:
-        """Tell the day that stands for today."""
+        """Return the day that stands for today."""
         return self.now.date()
 
 
@@ -77,7 +77,7 @@ def to_headings(table: Table, rows: Iterable[Mapping[str, object]]) -> list[dict
 
 
 def store_words(run: Run, dataset: Dataset) -> dict[str, str]:
-    """Tell the shop's name, address and phone; without a setting its folder bears its name."""
+    """Return the shop's name, address and phone; without a setting its folder bears its name."""
     settings = dataset.settings
     return {
         "name": settings.filled("store_name") or run.store.name,
@@ -87,5 +87,5 @@ def store_words(run: Run, dataset: Dataset) -> dict[str, str]:
 
 
 def note_line(run: Run, dataset: Dataset, words: str) -> str:
-    """Tell under a title whose sheet it is, what it shows, and when it was written."""
+    """Return the line under a title: whose sheet it is, what it shows, and when it was written."""
     return f"{store_words(run, dataset)['name']} · {words} · {run.now:%Y-%m-%d %H:%M} 生成"

@@ -33,7 +33,7 @@ def blank_book(name: str, year: int) -> bytes:
 
 
 def make_books(folder: Path, year: int) -> tuple[list[str], list[str]]:
-    """Put the blank workbooks into a folder that lacks them; tell which were made and which left alone."""
+    """Put the blank workbooks into a folder that lacks them; return which were made and which left alone."""
     left = [name for name in BOOKS if has_workbook(folder, name)]
     made = [name for name in BOOKS if name not in left]
     add_files(folder, {name: blank_book(name, year) for name in made})
@@ -41,7 +41,7 @@ def make_books(folder: Path, year: int) -> tuple[list[str], list[str]]:
 
 
 def make_sample_store(folder: Path, now: datetime, tell: Tell = silence, *, vehicles: int = 1500) -> Sample:
-    """Make a store of an invented year in a new folder; tell what was invented, mistakes included.
+    """Make a store of an invented year in a new folder; return what was invented, mistakes included.
 
     Raises FolderTakenError when workbooks are there already.
     """

@@ -32,7 +32,7 @@ class Workbook(Protocol):
         ...
 
     def formula_cells(self, table: Table, cells: Mapping[str, Collection[int]]) -> set[tuple[str, int]]:
-        """Tell which of some cells (heading to rows) hold a formula: it is the shop's, and not to be written over."""
+        """Return which of some cells (heading to rows) hold a formula: it is the shop's, and not to be written over."""
         ...
 
     def write_cells(self, table: Table, heading: str, values: Mapping[int, Cell]) -> None:
@@ -77,7 +77,7 @@ class Store(Protocol):
         ...
 
     def save(self, command: str, *, keep: int = 30) -> Sequence[PurePath]:
-        """Let everything gathered take effect at once, or nothing; tell which files changed.
+        """Write everything staged at once, or nothing; return the files that changed.
 
         A backup comes first, of which the last `keep` stay; `undo` puts everything back.
         """

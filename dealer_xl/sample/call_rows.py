@@ -35,7 +35,7 @@ class Call:
 
     @property
     def connected(self) -> bool:
-        """Tell whether somebody was reached."""
+        """Return whether somebody was reached."""
         return self.result == CONNECTED
 
 
@@ -50,7 +50,7 @@ def in_order(calls: Iterable[Call]) -> list[Call]:
 
 
 def call_no(place: int) -> str:
-    """Give a call its number by its place in the register."""
+    """Return a call's number by its place in the register."""
     return f"DH{place + 1:06d}"
 
 

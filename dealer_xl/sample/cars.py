@@ -72,7 +72,7 @@ class Car:
     insured_until: date | None
 
     def km_on(self, day: date) -> int:
-        """Tell what the odometer shows on a day."""
+        """Return what the odometer shows on a day."""
         return 12 + int((day - self.bought_on).days * self.km_a_day)
 
     @property
@@ -86,7 +86,7 @@ class Car:
         return min(self.cycle_months * MONTH_DAYS, self.days_by_km)
 
     def due_after(self, serviced_on: date) -> date:
-        """Tell when the service after the given one is due."""
+        """Return when the service after the given one is due."""
         return min(add_months(serviced_on, self.cycle_months), later(serviced_on, self.days_by_km))
 
 
@@ -166,7 +166,7 @@ def _km_a_day(dice: random.Random, months: int, km: int) -> float:
 
 
 def _insured_until(dice: random.Random, span: Span, bought_on: date) -> date | None:
-    """Tell the next anniversary of the purchase; of three cars in ten the shop does not know it."""
+    """Return the next anniversary of the purchase; of three cars in ten the shop does not know it."""
     if dice.random() < 0.3:
         return None
     this_year = bought_on.replace(year=span.today.year, day=min(bought_on.day, 28))

@@ -37,14 +37,14 @@ class Case:
 
     @property
     def status(self) -> str:
-        """Tell the state in the words of the form."""
+        """Return the state in the words of the form."""
         if self.confirmed_on:
             return "已关闭"
         return "已解决" if self.told_on else "处理中"
 
 
 def complaint_calls(dice: random.Random, span: Span, visits: Sequence[Visit]) -> Iterator[Call]:
-    """Let customers telephone to complain after a visit, two or three of them in the last days."""
+    """Invent complaints by phone after a visit, two or three of them in the last days."""
     left = [(visit.left_on, visit) for visit in visits if visit.left_on and visit.left_on < span.yesterday]
     dense = [(left_on, visit) for left_on, visit in left if left_on >= span.dense_from]
     newest = [(left_on, visit) for left_on, visit in left if left_on >= later(span.today, -5)]

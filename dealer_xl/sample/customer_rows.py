@@ -55,6 +55,6 @@ def _row(dice: random.Random, car: Car, service: Visit | None) -> Row:
 
 
 def _consent_note(dice: random.Random, car: Car) -> str | None:
-    """Tell when and how the customer agreed or refused."""
+    """Return when and how the customer agreed or refused."""
     notes = CONSENT_NOTES.get(car.owner.consent)
     return dice.choice(notes).format(day=car.archived_on) if notes else None

@@ -76,14 +76,14 @@ class Span:
         return tuple(accumulate(self._busy(day) for day in self.days))
 
     def _busy(self, day: date) -> float:
-        """Tell how busy a day is beside a plain weekday."""
+        """Return how busy a day is beside a plain weekday."""
         weight = SEASON[day.month - 1] * (WEEKEND if day.weekday() >= 5 else 1.0)
         if day == self.today:
             return weight * 0.4  # the day has just begun
         return weight * (THIN if day < self.dense_from else 1.0)
 
     def visits_ahead(self, a_year: float) -> float:
-        """Tell how many draws give so many visits in a dense year."""
+        """Return how many draws give so many visits in a dense year."""
         place = bisect_left(self.days, self.dense_from)
         dense = self.weights[-1] - self.weights[place - 1]
         return a_year * (len(self.days) - place) / 365 * self.weights[-1] / dense

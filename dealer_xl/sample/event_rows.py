@@ -92,7 +92,7 @@ def event_rows(dice: random.Random, span: Span, events: Sequence[Event], vehicle
 
 
 def guests_wanted(vehicles: int) -> int:
-    """Tell how many customers are invited to an event."""
+    """Return how many customers are invited to an event."""
     return number_of(vehicles, 0.034, 4)
 
 

@@ -32,7 +32,7 @@ def follow_ups_of(dice: random.Random, span: Span, visits: Sequence[Visit]) -> I
 
 
 def _with_next(dice: random.Random, span: Span, first: list[Call], *, forgotten: bool) -> Iterator[Call]:
-    """Give the first calls and, when one was connected, the second ones that follow."""
+    """Yield the first calls and, when one was connected, the second ones that follow."""
     yield from first[:-1]
     if not first:
         return
@@ -88,7 +88,7 @@ def _within(dice: random.Random, after: date, days: Sequence[int], weights: Sequ
 
 
 def _attempts(dice: random.Random, span: Span, call: Call) -> Iterator[Call]:
-    """Give the call, or an attempt in vain and perhaps a better one some days later."""
+    """Yield the call, or an attempt in vain and perhaps a better one some days later."""
     if call.called_on > span.yesterday:
         return
     if dice.random() < REACHED:

@@ -55,7 +55,7 @@ def make_sample(today: date, seed: int = 1, vehicles: int = 1500) -> Sample:
 
 
 def _shop(span: Span, seed: int, vehicles: int) -> Shop:
-    """Let the year pass."""
+    """Invent the shop's year."""
     owners = owners_of(random_stream("people", seed), vehicles)
     cars = make_cars(random_stream("cars", seed), span, owners, plan_rows.CLERKS)
     planned = planned_visits(random_stream("comings", seed), span, cars)

@@ -24,7 +24,7 @@ class MistakeInjector:
         self.taken: set[tuple[str, int]] = set()
 
     def plant(self) -> tuple[Planted, ...]:
-        """Make every mistake some times and tell where they are."""
+        """Make every mistake some times and return where they are."""
         planted = [each for mistake in MISTAKES for each in self._plant(mistake)]
         self._calm_calls()
         return tuple(planted)
@@ -50,7 +50,7 @@ class MistakeInjector:
         ]
 
     def _repeat(self, mistake: Mistake, earlier: int, later: int) -> Planted:
-        """Give a later row the number of an earlier one."""
+        """Set a later row's number to that of an earlier one."""
         table = self._rows[mistake.table]
         table[later][mistake.column] = table[earlier][mistake.column]
         self.taken.add((mistake.table, earlier))
@@ -62,7 +62,7 @@ class MistakeInjector:
         return Planted(mistake.table, place, mistake.column, mistake.code)
 
     def _calm_calls(self) -> None:
-        """Let no call complain whose case now names another call: that would be a second issue."""
+        """Take the complaint from each call whose case now names another call: that would be a second issue."""
         tracked = {row["call_no"] for row in self._rows["Complaints"]}
         for row in self._rows["Calls"]:
             if row["complaint"] == "是" and row["call_no"] not in tracked:

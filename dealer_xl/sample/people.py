@@ -131,7 +131,7 @@ def street_address(dice: random.Random, region: str, *, firm: bool) -> str:
 
 
 def mobile_numbers(dice: random.Random) -> Iterator[str]:
-    """Give mobile numbers, each once."""
+    """Return mobile numbers, each once."""
     return each_once(_mobile_numbers(dice))
 
 
@@ -142,12 +142,12 @@ def _mobile_numbers(dice: random.Random) -> Iterator[str]:
 
 
 def _landlines(dice: random.Random) -> Iterator[str]:
-    """Give landline numbers with the area code, each once."""
+    """Return landline numbers with the area code, each once."""
     return map("0538-200{:04d}".format, dice.sample(range(10_000), 10_000))
 
 
 def _firm_names(dice: random.Random) -> Iterator[str]:
-    """Give firm names, each once; when all are used up, their branches."""
+    """Return firm names, each once; when all are used up, their branches."""
     names = [f"泰安市{name}{trade}" for name in FIRM_NAMES for trade in FIRM_TRADES]
     dice.shuffle(names)
     return iter([f"{name}{branch}" for branch in BRANCHES for name in names])

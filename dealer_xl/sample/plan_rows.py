@@ -57,12 +57,12 @@ class Absence:
     away_to: date
 
     def covers(self, clerk: str, day: date) -> bool:
-        """Tell whether the deputy works for this clerk on a day."""
+        """Return whether the deputy works for this clerk on a day."""
         return clerk == self.clerk and self.away_from <= day <= self.away_to
 
 
 def absence_around(today: date) -> Absence:
-    """Let one clerk be away right now."""
+    """Make one clerk be away right now."""
     return Absence(CLERKS[2], CLERKS[0], later(today, -3), later(today, 4))
 
 

@@ -19,12 +19,12 @@ CHECK_PLACE = 8
 
 
 def plates(dice: random.Random) -> Iterator[str]:
-    """Give plates of seven signs, each once."""
+    """Return plates of seven signs, each once."""
     return each_once(_plates(dice))
 
 
 def green_plates(dice: random.Random) -> Iterator[str]:
-    """Give the eight-sign plates of new-energy cars, each once."""
+    """Return the eight-sign plates of new-energy cars, each once."""
     return each_once(_green_plates(dice))
 
 

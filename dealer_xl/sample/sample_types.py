@@ -30,5 +30,5 @@ class Sample:
     planted: tuple[Planted, ...]
 
     def next_event(self, today: date) -> str:
-        """Tell the number of the event to which people are to be invited next."""
+        """Return the number of the event to which people are to be invited next."""
         return next(str(row["event_no"]) for row in self.rows["Events"] if str(row["starts_on"]) > str(today))

@@ -28,7 +28,7 @@ class PlannedVisit:
 
 
 def planned_visits(dice: random.Random, span: Span, cars: Sequence[Car]) -> list[PlannedVisit]:
-    """Tell who comes in when and for what, day by day."""
+    """Return who comes in when and for what, day by day."""
     draws = span.visits_ahead(OTHERS_A_YEAR)
     found: list[PlannedVisit] = []
     for car in cars:
@@ -41,7 +41,7 @@ def planned_visits(dice: random.Random, span: Span, cars: Sequence[Car]) -> list
 
 
 def _accessories(dice: random.Random, span: Span, car: Car) -> Iterator[PlannedVisit]:
-    """Let every third new car come for accessories soon after the purchase."""
+    """Plan accessories for every third new car soon after the purchase."""
     day = later(car.bought_on, dice.randint(1, 12))
     if int(car.vin[-1]) % 3 == 0 and day <= span.today:
         yield PlannedVisit(day, car, "精品")
@@ -68,7 +68,7 @@ def _lateness(dice: random.Random) -> float:
 
 
 def _last_service(dice: random.Random, span: Span, car: Car, earliest: date) -> date:
-    """Tell when the car was serviced last."""
+    """Return when the car was serviced last."""
     if car.bond is Bond.LOST:
         return later(span.today, -dice.randint(390, 760))
     if car.bond is Bond.DRIFTING:
@@ -80,7 +80,7 @@ def _last_service(dice: random.Random, span: Span, car: Car, earliest: date) -> 
 def _others(
     dice: random.Random, span: Span, car: Car, services: Iterable[PlannedVisit], draws: float
 ) -> Iterator[PlannedVisit]:
-    """Let the car come for repairs, claims and accessories, some days apart from its other visits."""
+    """Plan repairs, claims and accessories, some days apart from the car's other visits."""
     taken = [planned_visit.day for planned_visit in services]
     first_seen = max(car.came_on, span.first_day)
     last_seen = span.today if car.bond is Bond.FAITHFUL else taken[-1]

@@ -80,7 +80,7 @@ def visit_rows(
 
 
 def last_services(visits: Iterable[Visit]) -> dict[str, date]:
-    """Tell by archive number when each car came for its last service."""
+    """Return by archive number when each car came for its last service."""
     return {visit.car.archive_no: visit.came_on for visit in visits if visit.kind == "保养"}
 
 
@@ -114,7 +114,7 @@ def _handling(dice: random.Random, span: Span, visit: Visit, advisors: Sequence[
 
 
 def _slips(serial: int, *, left: bool) -> Row:
-    """Give the three slips their numbers (WS-01); the settlement slip is written when the car leaves."""
+    """Return the numbers of the three slips (WS-01); the settlement slip is written when the car leaves."""
     return {
         "repair_slip": f"SX{serial:07d}",
         "dispatch_slip": f"PG{serial:07d}",

@@ -78,7 +78,7 @@ def _clear(path: Path) -> None:
 
 
 def _is_dead(content: bytes) -> bool:
-    """Tell whether the watch ran on this very machine and is gone."""
+    """Return whether the watch ran on this very machine and is gone."""
     holder = _holder(content)
     if holder.get("host") != platform.node():
         return False

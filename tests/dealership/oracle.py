@@ -115,7 +115,7 @@ class Span:
     last: date
 
     def __contains__(self, day: date | None) -> bool:
-        """Tell whether a day lies in it; no day lies in nothing."""
+        """Return whether a day lies in it; no day lies in nothing."""
         return day is not None and self.first <= day <= self.last
 
     @property
@@ -124,28 +124,28 @@ class Span:
         return (self.last - self.first).days + 1
 
     def until(self, months: int) -> Span:
-        """Give so many calendar months that end with its last day."""
+        """Return so many calendar months that end with its last day."""
         return Span(add_months(later(self.last, 1), -months), self.last)
 
     @property
     def all_so_far(self) -> Span:
-        """Give all time up to its last day."""
+        """Return all time up to its last day."""
         return Span(date.min, self.last)
 
 
 def month(year: int, number: int) -> Span:
-    """Give a month."""
+    """Return a month."""
     first = date(year, number, 1)
     return Span(first, later(add_months(first, 1), -1))
 
 
 def year(number: int) -> Span:
-    """Give a year."""
+    """Return a year."""
     return Span(date(number, 1, 1), date(number, 12, 31))
 
 
 def twelve_months(last: Span) -> list[Span]:
-    """Give the twelve months that end with the span's last one, oldest first."""
+    """Return the twelve months that end with the span's last one, oldest first."""
     first_day = last.last.replace(day=1)
     firsts = [add_months(first_day, -ago) for ago in range(11, -1, -1)]
     return [month(first.year, first.month) for first in firsts]
@@ -188,7 +188,7 @@ class Sifted:
         return Sifted(tuple(filter(wanted, self.kept)), self.left_out)
 
     def numbers(self) -> set[str]:
-        """Give the distinct archive numbers."""
+        """Return the distinct archive numbers."""
         return {line.text("archive_no") for line in self.kept}
 
 
@@ -234,7 +234,7 @@ def averaged(sifted: Sifted, key: str) -> Figure:
 
 
 def shared(sifted: Sifted, right: Callable[[Line], bool]) -> Figure:
-    """Give the share of the rows that are right."""
+    """Return the share of the rows that are right."""
     return Figure(ratio(sum(map(right, sifted.kept)), len(sifted.kept)), len(sifted.left_out))
 
 
@@ -258,22 +258,22 @@ class Store:
         }
 
     def lines(self, table: str) -> list[Line]:
-        """Give the rows of a table."""
+        """Return the rows of a table."""
         return self._lines[table]
 
     @cached_property
     def customers(self) -> dict[str, Line]:
-        """Give the rows of the archive by their number."""
+        """Return the rows of the archive by their number."""
         return {line.text("archive_no"): line for line in self.lines("Customers") if line.text("archive_no")}
 
     @cached_property
     def begins(self) -> dict[str, date | None]:
-        """Tell when each event begins."""
+        """Return when each event begins."""
         return {line.text("event_no"): line.day("starts_on") for line in self.lines("Events")}
 
     @cached_property
     def closed(self) -> set[date | None]:
-        """Give the days that the calendar calls days off."""
+        """Return the days that the calendar calls days off."""
         return {line.day("day") for line in self.lines("Calendar") if line.text("kind") == "休息"}
 
     def open_days(self, span: Span) -> int:
@@ -282,16 +282,16 @@ class Store:
 
     @cached_property
     def firsts(self) -> dict[str, list[tuple[date, bool]]]:
-        """Give the outbound first calls of each order."""
+        """Return the outbound first calls of each order."""
         return self._calls(FIRST)
 
     @cached_property
     def seconds(self) -> dict[str, list[tuple[date, bool]]]:
-        """Give the outbound second calls of each order."""
+        """Return the outbound second calls of each order."""
         return self._calls(SECOND)
 
     def _calls(self, kind: str) -> dict[str, list[tuple[date, bool]]]:
-        """Give the outbound calls of a kind by order: the day, and whether somebody answered."""
+        """Return the outbound calls of a kind by order: the day, and whether somebody answered."""
         calls = defaultdict(list)
         for line in self.lines("Calls"):
             day, order = line.day("called_on"), line.text("order_no")
@@ -306,7 +306,7 @@ class Store:
         return min((day for day, answered in calls if answered and left and day >= left), default=None)
 
     def on_duty(self, clerk: str) -> str | None:
-        """Tell who works for a clerk today."""
+        """Return who works for a clerk today."""
         for line in self.lines("Staff"):
             away_from, away_to = line.day("away_from"), line.day("away_to")
             away = away_from and away_to and away_from <= self.today <= away_to
@@ -401,7 +401,7 @@ def calls_in_time(store: Store, span: Span) -> dict[str, Figure]:
 
 
 def first_call_on_time(store: Store, span: Span) -> Figure:
-    """Give the share of the orders due in the span that were called from the third to the seventh day."""
+    """Return the share of the orders due in the span that were called from the third to the seventh day."""
     left = Span(later(span.first, -FIRST_CALL_TO), later(span.last, -FIRST_CALL_TO))
 
     def in_time(visit: Line) -> bool:
@@ -417,7 +417,7 @@ def first_call_on_time(store: Store, span: Span) -> Figure:
 
 
 def second_call_on_time(store: Store, span: Span) -> Figure:
-    """Give the share of the answered first calls that a second one followed from day eight to fourteen."""
+    """Return the share of the answered first calls that a second one followed from day eight to fourteen."""
     answered = Span(later(span.first, -SECOND_CALL_TO), later(span.last, -SECOND_CALL_TO))
 
     def due(visit: Line) -> bool:
@@ -435,7 +435,7 @@ def second_call_on_time(store: Store, span: Span) -> Figure:
 
 
 def archived_in_time(customer: Line) -> bool:
-    """Tell whether a customer was filed within two days."""
+    """Return whether a customer was filed within two days."""
     came, archived = customer.day("came_on"), customer.day("archived_on")
     return bool(came and archived and archived <= later(came, ARCHIVE_DAYS))
 
@@ -458,31 +458,31 @@ def complaints(store: Store, span: Span) -> dict[str, Figure]:
 
 
 def report_deadline(line: Line) -> date:
-    """Tell by when a complaint has to be reported."""
+    """Return by when a complaint has to be reported."""
     return later(line.day("received_on") or date.min, REPORT_DAYS)
 
 
 def report_is_judged(line: Line, today: date) -> bool:
-    """Tell whether it can be said that the report was in time or late."""
+    """Return whether it can be said that the report was in time or late."""
     deadline, solved = report_deadline(line), line.day("solved_on")
     unsolved = solved is None or solved > deadline
     return line.day("reported_on") is not None or (deadline < today and unsolved)
 
 
 def reported_in_time(line: Line) -> bool:
-    """Tell whether the complaint was reported within two days."""
+    """Return whether the complaint was reported within two days."""
     reported = line.day("reported_on")
     return reported is not None and reported <= report_deadline(line)
 
 
 def telling_is_judged(line: Line, today: date) -> bool:
-    """Tell whether it can be said that the customer was told in time or late."""
+    """Return whether it can be said that the customer was told in time or late."""
     deadline = later(line.day("solved_on") or date.max, TELL_DAYS)
     return line.day("told_on") is not None or deadline < today
 
 
 def told_in_time(line: Line) -> bool:
-    """Tell whether the customer was told on the day of the solution."""
+    """Return whether the customer was told on the day of the solution."""
     solved, told = line.day("solved_on"), line.day("told_on")
     return bool(solved and told and told <= later(solved, TELL_DAYS))
 
@@ -585,7 +585,7 @@ def tasks_of(store: Store) -> list[Task]:
 
 
 def clerk_for(store: Store, visit: Line) -> str | None:
-    """Tell who works today for the customer of a visit; for a stranger the adviser of the order does."""
+    """Return who works today for the customer of a visit; for a stranger the adviser of the order does."""
     customer = store.customers.get(visit.text("archive_no"))
     return store.on_duty((customer.text("clerk") if customer else "") or visit.text("advisor"))
 
@@ -658,7 +658,7 @@ def last_service(customer: Line, visits: list[Line]) -> tuple[date | None, Fract
 
 
 def readings(visits: list[Line]) -> list[tuple[date, Fraction]]:
-    """Give the days on which the kilometres were read, in order."""
+    """Return the days on which the kilometres were read, in order."""
     read = [(visit.day("came_on"), visit.number("km")) for visit in visits]
     return sorted((day, km) for day, km in read if day and km is not None)
 
@@ -675,7 +675,7 @@ def day_of_km(read: list[tuple[date, Fraction]], aim: Fraction) -> date | None:
 
 
 def reminded(store: Store, archive_no: str, since: date) -> bool:
-    """Tell whether somebody was reached with a reminder since the day on which it was time."""
+    """Return whether somebody was reached with a reminder since the day on which it was time."""
     return any(
         (call.day("called_on") or date.min) >= since
         for call in store.lines("Calls")

@@ -113,7 +113,7 @@ def _dataset_of_texts(today: date, texts: tuple[tuple[str, str], ...]) -> Datase
 
 
 def places(issues: tuple[Issue, ...]) -> list[tuple[str, int, str, str]]:
-    """Tell where issues are and their codes: table, row, column key, code."""
+    """Return where issues are and their codes: table, row, column key, code."""
     return [(issue.table.name, issue.row, issue.column, issue.code) for issue in issues]
 
 

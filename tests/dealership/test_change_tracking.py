@@ -13,7 +13,7 @@ def dataset(customers: str) -> Dataset:
 
 
 def noticed(before: str, after: str) -> list[tuple[object, ...]]:
-    """Tell what has changed from one check to the next: archive number, heading, old, new."""
+    """Return what has changed from one check to the next: archive number, heading, old, new."""
     seen = snapshot_of(dataset(before), None)
     rows = changes(dataset(after), seen)
     assert {row["changed_on"] for row in rows} <= {TODAY}

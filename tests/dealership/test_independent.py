@@ -94,7 +94,7 @@ class Case:
 
     @property
     def issues(self) -> list[Issue]:
-        """Let the program check it."""
+        """Return what the program's check finds."""
         return [*self.dataset.issues, *apply_rules(self.dataset)]
 
 
@@ -107,16 +107,16 @@ class Figures:
 
     @cached_property
     def summary(self) -> Summary:
-        """Let the program sum it up."""
+        """Return the program's summary."""
         return summarise(self.case.dataset, self.period)
 
     @cached_property
     def by_hand(self) -> dict[str, oracle.Figure]:
-        """Let plain Python compute the same."""
+        """Return the same figures by plain Python."""
         return oracle.figures_of(self.case.store, span_of(self.period))
 
     def values_by_hand(self, period: Period) -> dict[str, float | None]:
-        """Give the bare values of plain Python."""
+        """Return the bare values of plain Python."""
         figures = (
             self.by_hand if period == self.period else oracle.figures_of(self.case.store, span_of(period))
         )
@@ -273,7 +273,7 @@ class Crowd:
 
 
 def is_answered(call: dict[str, Cell]) -> bool:
-    """Tell whether the shop called and somebody answered."""
+    """Return whether the shop called and somebody answered."""
     return (call["direction"], call["result"]) == ("呼出", "接通")
 
 
@@ -315,14 +315,14 @@ def spoil(rows: Rows, taken: set[tuple[str, int, str]], share: float) -> Iterato
 
 
 def spoilt_code(column: Column) -> str:
-    """Tell which issue nonsense makes in a column."""
+    """Return which issue nonsense makes in a column."""
     if column.refers_to:
         return "unknown-staff" if column.refers_to == "Staff" else "unknown-reference"
     return SPOILT_CODES[column.kind]
 
 
 def span_of(period: Period) -> oracle.Span:
-    """Say a period in plain words."""
+    """Return a period as the oracle's span."""
     return oracle.Span(period.first.date(), period.last.date())
 
 

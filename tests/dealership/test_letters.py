@@ -246,7 +246,7 @@ def refusal(
     event: str | None = "H1",
     numbers: Sequence[str] | None = None,
 ) -> str:
-    """Tell the sentence with which a mailing is refused."""
+    """Return the sentence with which a mailing is refused."""
     with pytest.raises(LetterError) as refused:
         mailing(dataset, form, event, numbers)
     return str(refused.value)

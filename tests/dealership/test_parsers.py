@@ -30,7 +30,7 @@ TODAY = date(2026, 3, 18)
 
 
 def refused(read: Callable[[object, Column], Value], cell: object) -> str:
-    """Tell the code with which a cell is refused."""
+    """Return the code with which a cell is refused."""
     with pytest.raises(Unreadable) as refusal:
         read(cell, COLUMN)
     return str(refusal.value)

@@ -24,7 +24,7 @@ def reminders(today: date = TODAY, **tables: str) -> tuple[Reminder, ...]:
 
 
 def kinds(today: date = TODAY, **tables: str) -> list[tuple[str, str, int]]:
-    """Tell what is to be done: kind, table, row."""
+    """Return what is to be done: kind, table, row."""
     return [
         (reminder.kind.code, reminder.kind.table, reminder.row) for reminder in reminders(today, **tables)
     ]

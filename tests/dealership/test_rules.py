@@ -249,14 +249,14 @@ def example(rule: Rule, **cells: str | None) -> Dataset:
 
 
 def codes(**tables: str) -> list[tuple[int, str]]:
-    """Tell which deadlines rows of these tables miss: row and code."""
+    """Return which deadlines rows of these tables miss: row and code."""
     dataset = dataset_of(**tables)
     assert dataset.issues == ()
     return [(issue.row, issue.code) for issue in apply_rules(dataset) if issue.code in DEADLINES]
 
 
 def can_be_wrong(rule: Rule, column: str) -> bool:
-    """Tell whether a cell of the column can be wrong by itself: free text cannot."""
+    """Return whether a cell of the column can be wrong by itself: free text cannot."""
     told = BY_NAME[rule.table].column(column)
     return told.kind is not Kind.TEXT or bool(told.refers_to)
 

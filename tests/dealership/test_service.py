@@ -10,7 +10,7 @@ VISITS = "row | archive_no | came_on | km | kind"
 
 
 def due(today: str = "2026-03-18", **tables: str) -> list[tuple[int, str, int]]:
-    """Tell which services are due: row, day, days overdue."""
+    """Return which services are due: row, day, days overdue."""
     return [
         (reminder.row, f"{reminder.due:%Y-%m-%d}", reminder.overdue_days)
         for reminder in services(today, **tables)

@@ -40,7 +40,7 @@ class RunReport:
 
     @property
     def is_well(self) -> bool:
-        """Tell whether staff were told that it is done."""
+        """Return whether staff were told that it is done."""
         return self.reason is None and not self.was_killed
 
 
@@ -65,7 +65,7 @@ def faults_of(calls: int, seeds: int = 1) -> Iterator[Fault]:
 
 
 def try_out(deed: Deed, place: Path, faults: Sequence[Fault]) -> str:
-    """Let faults strike, the first the deed, the others the next runs; tell whether the shop is old or new then.
+    """Inject faults, the first into the deed, the others into the next runs; return whether the shop is old or new then.
 
     Raises LostError.
     """
@@ -81,7 +81,7 @@ def try_out(deed: Deed, place: Path, faults: Sequence[Fault]) -> str:
 
 
 def finish_trial(deed: Deed, folder: Path, told: RunReport = KILLED) -> str:
-    """Let the next run come, and see that the shop is in one piece and can be worked in.
+    """Run once more, and check that the shop is in one piece and can be worked in.
 
     Raises LostError.
     """

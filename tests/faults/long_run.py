@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def _trials(done: Sequence[Deed], place: Path, choice: random.Random) -> Iterator[Trial]:
-    """Give every single fault first, then faults that meet the run after a fault, without end."""
+    """Yield every single fault first, then faults that meet the run after a fault, without end."""
     calls = {deed.name: calls_of(deed, place) for deed in done}
     for deed in done:
         for fault in faults_of(calls[deed.name]):

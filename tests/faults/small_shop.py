@@ -123,7 +123,7 @@ class Deed:
 
     @property
     def makes_a_store(self) -> bool:
-        """Tell the deed that begins with an empty folder: its files come one by one."""
+        """Return whether the deed begins with an empty folder: its files come one by one."""
         return not self.old
 
 

@@ -26,7 +26,7 @@ NAMES = ("save", "undo", "redo", "new")
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Path]:
-    """Give a folder in memory where there is such a thing: a fault needs no real disk."""
+    """Yield a folder in memory where there is such a thing: a fault needs no real disk."""
     in_memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
     with tempfile.TemporaryDirectory(dir=in_memory) as name:
         yield Path(name)
@@ -143,7 +143,7 @@ def test_the_trials_find_what_a_broken_save_loses(
 
 
 def is_lost(deed: Deed, place: Path, fault: Fault) -> bool:
-    """Tell whether a fault costs something."""
+    """Return whether a fault costs something."""
     try:
         try_out(deed, place, [fault])
     except (LostError, DealerXlError):

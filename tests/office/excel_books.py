@@ -58,7 +58,7 @@ class Sheet:
 
 
 def call(number: int, name: str, **others: Cell) -> dict[str, Cell]:
-    """Give a row of the calls by headings."""
+    """Return a row of the calls by headings."""
     row: dict[str, Cell] = {
         "登记号": f"T{number}",
         "日期": date(2026, 1, number),

@@ -187,7 +187,7 @@ CALLS_OF_A_SAVE = ("write_beside", "replace", "append_line", "make_folder", "fsy
 
 @contextmanager
 def failing(monkeypatch: pytest.MonkeyPatch, call: str, turn: int, error: Exception) -> Iterator[list[int]]:
-    """Let the n-th use of one call to the disk fail, before it does anything."""
+    """Make the n-th use of one call to the disk fail, before it does anything."""
     real: Callable[..., object] = getattr(disk, call)
     uses: list[int] = []
 
@@ -250,7 +250,7 @@ def test_faults_of_the_system_become_sentences(
 
 @contextmanager
 def held(monkeypatch: pytest.MonkeyPatch, held_path: Path, times: int) -> Iterator[list[float]]:
-    """Let another program hold a file for some tries; give how long was waited."""
+    """Hold a file as another program for some tries; yield how long was waited."""
     waited: list[float] = []
     real, tries = os.replace, iter(range(times))
 
@@ -439,7 +439,7 @@ def test_a_file_that_was_read_and_changed_meanwhile_stops_the_save(shop: Path) -
 
 @contextmanager
 def changed_after(monkeypatch: pytest.MonkeyPatch, path: Path, act: Callable[[], object]) -> Iterator[None]:
-    """Let another program do something just after a file was exchanged for the first time."""
+    """Act as another program just after a file was exchanged for the first time."""
     real, acts = disk.replace, iter([act])
 
     def replace(temporary: Path, target: Path) -> None:

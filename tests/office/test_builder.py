@@ -56,7 +56,7 @@ def sheet_of(table: Table) -> Worksheet:
 
 
 def validations(table: Table) -> dict[str, DataValidation]:
-    """Give the data validation of each column by its heading; each reaches down the whole sheet."""
+    """Return the data validation of each column by its heading; each reaches down the whole sheet."""
     found = {}
     for validation in sheet_of(table).data_validations.dataValidation:
         (area,) = validation.sqref.ranges
@@ -66,13 +66,13 @@ def validations(table: Table) -> dict[str, DataValidation]:
 
 
 def formulas(table: Table) -> dict[str, list[str]]:
-    """Give the formulas of the conditional formats by their areas."""
+    """Return the formulas of the conditional formats by their areas."""
     rules = sheet_of(table).conditional_formatting
     return {str(area.sqref): [rule.formula[0] for rule in area.rules] for area in rules}
 
 
 def first_entry(table: Table) -> dict[str, Cell]:
-    """Give the cells of the first row under the headings by their headings."""
+    """Return the cells of the first row under the headings by their headings."""
     cells = next(sheet_of(table).iter_rows(min_row=FIRST_ROW, max_row=FIRST_ROW, max_col=len(table.columns)))
     return {
         heading: cell for heading, cell in zip(table.headings, cells, strict=True) if isinstance(cell, Cell)

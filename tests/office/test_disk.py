@@ -28,7 +28,7 @@ def shop(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def still_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[int]]:
-    """Give the files that `disk` has opened and not closed."""
+    """Yield the files that `disk` has opened and not closed."""
     handles: set[int] = set()
     real_open, real_close = os.open, os.close
 

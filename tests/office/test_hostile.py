@@ -49,7 +49,7 @@ def edited(part: str, before: bytes | str, after: bytes | str) -> bytes:
 
 
 def prefixed(content: bytes, prefix: bytes) -> bytes:
-    """Give the register with a prefix before each name of the sheet's part."""
+    """Return the register with a prefix before each name of the sheet's part."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     named = re.sub(rb"<(/?)(?=[a-zA-Z])", rb"<\1" + prefix, parts[SHEET])
@@ -321,7 +321,7 @@ def test_numbers_and_encodings_that_are_none_give_a_sentence_or_a_result(before:
 
 
 def lying(change: Callable[[bytearray, int], None]) -> bytes:
-    """Let the directory lie about the sheet's part."""
+    """Return the register with a directory that lies about the sheet's part."""
     content = bytearray(put_together(whole()))
     place = content.rindex(SHEET.encode()) - 46
     change(content, place)

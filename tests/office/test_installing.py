@@ -86,7 +86,7 @@ def tree(folder: Path) -> dict[str, bytes | None]:
 def said(
     machine: Machine, code: str, folder: Path | None = None, shipped: bytes | None = ADDIN
 ) -> CheckResult | None:
-    """Give what one check of the doctor tells."""
+    """Return what one check of the doctor tells."""
     told = {each.code: each.said for each in diagnose(Environment(machine, shipped, folder))}
     return told.get(code)
 

@@ -30,7 +30,7 @@ def shop(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def one_second(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let time stand still."""
+    """Stop the clock."""
 
     class Still(datetime):
         """Always the same moment."""

@@ -106,7 +106,7 @@ def marked(shop: Shop, *texts: str) -> None:
 
 
 def filtered(shop: Shop, shown: str) -> None:
-    """Let a filter hide all customers but one."""
+    """Hide all customers but one by a filter."""
     table = shop.book.impl.xl.DatabaseRanges.getByIndex(0)
     descriptor = table.getFilterDescriptor()
     field = _uno_struct("com.sun.star.sheet.TableFilterField")
@@ -345,7 +345,7 @@ def test_a_fault_in_the_midst_of_a_write_leaves_cells_files_and_undo_as_they_wer
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, *, at: int, then: bool = False) -> None:
-    """Let Excel fail at the n-th write of a block, once or from then on."""
+    """Make Excel fail at the n-th write of a block, once or from then on."""
     write, count = LiveSheet.write, 0
 
     def counted(sheet: LiveSheet, block: Block) -> None:

@@ -25,7 +25,7 @@ def hosts() -> list[BufferedWorkbook]:
 
 
 def names(before: Cell, after: Cell, *, sheet: str = CALLS.sheet) -> CellRecord:
-    """Tell that the first customer's name and note were written."""
+    """Return the record of the first customer's name and note."""
     return CellRecord([BlockRecord(sheet, 4, 3, [[before]], [[after]])])
 
 
@@ -112,7 +112,7 @@ def test_a_record_read_again_is_the_same() -> None:
 
 
 def saved_while_open(folder: Path) -> Path:
-    """Tell the journal of a command that wrote into an open workbook; give where its record lies."""
+    """Write the journal of a command that wrote into an open workbook; return where its record lies."""
     sheets = [calls_sheet([call(1, "张三"), call(2, "李四")])]
     (folder / BOOK).write_bytes(as_xlsx(sheets))
     shown = ShownWrite([BOOK], lambda: None, lambda: None)

@@ -48,7 +48,7 @@ def cut_off(folder: Path, module: object, name: str, turn: int) -> None:
 
 
 def once(real: Callable[..., None]) -> Callable[..., None]:
-    """Let a function do its work once; then the process dies."""
+    """Make a function do its work once; then the process dies."""
     uses = iter([real])
 
     def act(*words: object) -> None:

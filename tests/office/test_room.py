@@ -91,7 +91,7 @@ def test_a_column_without_a_format_of_its_own_gives_none_to_new_cells() -> None:
 
 
 def sheet_of(content: bytes) -> str:
-    """Give the text of the sheet's part."""
+    """Return the text of the sheet's part."""
     return parts_of(content)[SHEET].decode()
 
 

@@ -39,7 +39,7 @@ def put(xml: bytes, values: Mapping[tuple[int, int], Cell], **others: object) ->
 
 
 def between(xml: bytes, tag: str = "sheetData") -> str:
-    """Give what stands in an element."""
+    """Return what stands in an element."""
     found = re.search(rf"<(?:\w+:)?{tag}>(.*)</(?:\w+:)?{tag}>", xml.decode(), re.DOTALL)
     assert found
     return found[1]

@@ -20,7 +20,7 @@ NAME = "使用中.lock"
 
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Let time go by only where somebody waits; give how long each time."""
+    """Make time go by only where somebody waits; return how long each time."""
     waited: list[float] = []
     monkeypatch.setattr(time, "sleep", waited.append)
     monkeypatch.setattr(time, "monotonic", lambda: 1000.0 + sum(waited))

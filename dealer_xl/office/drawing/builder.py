@@ -49,7 +49,7 @@ def build_book(book: WorkbookSpec) -> bytes:
 
 
 def _places_of_registers(book: WorkbookSpec) -> list[int]:
-    """Tell which sheets hold a register; the guide is the first."""
+    """Return which sheets hold a register; the guide is the first."""
     return [place for place, sheet in enumerate(book.sheets, start=2) if isinstance(sheet, Register)]
 
 

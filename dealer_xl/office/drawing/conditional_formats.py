@@ -45,7 +45,7 @@ def highlight_issues(sheet: Worksheet, table: Table, styles: Styles) -> None:
 def highlight_alarms(
     sheet: Worksheet, table: Table, key: str, styles: Styles, last_row: int = LAST_ROW
 ) -> None:
-    """Let the cells of a column stand out that hold a number above zero, or a word that begins with 未."""
+    """Highlight the cells of a column that hold a number above zero, or a word that begins with 未."""
     place = table.columns.index(table.column(key))
     cell = f"${xl_col_to_name(place)}{FIRST_ROW}"
     alarming = f'=OR(AND(ISNUMBER({cell}),{cell}>0),LEFT({cell},1)="未")'
@@ -75,7 +75,7 @@ def rule_rows(sheet: Worksheet, table: Table, styles: Styles) -> None:
 
 
 def _reach(first: int, last: int) -> tuple[int, int, int, int]:
-    """Give the cells of some columns from the first entry to the foot of the sheet."""
+    """Return the cells of some columns from the first entry to the foot of the sheet."""
     return FIRST_ROW - 1, first, LAST_ROW - 1, last
 
 

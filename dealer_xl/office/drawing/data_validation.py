@@ -33,7 +33,7 @@ NOT_BY_HAND = {
 
 
 def validation_of(column: Column, table: Table, tables: Sequence[Table]) -> dict[str, Any]:
-    """Give the options of the column's data validation; empty when there is nothing to say."""
+    """Return the options of the column's data validation; empty when there is nothing to say."""
     hints = _hints(column, table, tables)
     limits = {} if column.filled_by is not FilledBy.STAFF else _limits(column, table, tables)
     if not hints and not limits:
@@ -43,7 +43,7 @@ def validation_of(column: Column, table: Table, tables: Sequence[Table]) -> dict
 
 
 def drop_down_of(table: Table) -> str:
-    """Tell the formula for a drop-down of the numbers or names that a table holds so far."""
+    """Return the formula for a drop-down of the numbers or names that a table holds so far."""
     letter = xl_col_to_name(table.columns.index(table.key_column))
     first = f"{table.sheet}!${letter}${FIRST_ROW}"
     count = f"MAX(1,COUNTA({first}:${letter}${LAST_ROW}))"
@@ -65,7 +65,7 @@ def _hints(column: Column, table: Table, tables: Sequence[Table]) -> list[str]:
 
 
 def _where_it_stands(column: Column, table: Table, tables: Sequence[Table]) -> str:
-    """Tell from which sheet the number or name comes."""
+    """Return from which sheet the number or name comes."""
     source = next(each for each in tables if each.name == column.refers_to)
     place = f"“{source.sheet}”表"
     if source.workbook != table.workbook:
@@ -74,7 +74,7 @@ def _where_it_stands(column: Column, table: Table, tables: Sequence[Table]) -> s
 
 
 def _limits(column: Column, table: Table, tables: Sequence[Table]) -> dict[str, Any]:
-    """Tell what Excel asks back about when it is typed."""
+    """Return what Excel asks back about when it is typed."""
     source = next((each for each in tables if each.name == column.refers_to), None)
     if column.choices:
         return _listed(column, list(column.choices), "不在下拉列表中")

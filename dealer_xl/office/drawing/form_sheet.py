@@ -127,7 +127,7 @@ def _draw_found(sheet: Worksheet, form: Form, sources: Sequence[Table], styles: 
 
 
 def _number_key(form: Form, source: Table) -> str:
-    """Tell in which column of a register the form's number stands."""
+    """Return in which column of a register the form's number stands."""
     if source is form.source:
         return source.key_column.key
     return next(column.key for column in source.columns if column.refers_to == form.source.name)
@@ -166,7 +166,7 @@ def _looked_up(source: Table, key: str, found_row: int) -> str:
 
 
 def _draw_foot(sheet: Worksheet, row: int, form: Form, styles: Styles) -> int:
-    """Draw the lines to sign on and the closing words; tell the last row."""
+    """Draw the lines to sign on and the closing words; return the last row."""
     label = styles.of({"align": "right", "valign": "bottom", "font_color": INK})
     line = styles.of({"bottom": 1, "bottom_color": QUIET})
     for signature in form.signatures:

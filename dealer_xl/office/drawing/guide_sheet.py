@@ -36,7 +36,7 @@ def draw_guide(sheet: Worksheet, spec: WorkbookSpec, styles: Styles) -> None:
 
 
 def _draw_chapter(sheet: Worksheet, row: int, title: str, topics: tuple[Topic, ...], styles: Styles) -> int:
-    """Draw a chapter from the given row; tell the row under it."""
+    """Draw a chapter from the given row; return the row under it."""
     sheet.set_row(row, 30)
     head: Properties = {
         "bold": True,

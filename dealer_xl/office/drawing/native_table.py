@@ -65,7 +65,7 @@ def draw_table(
 
 
 def width_of(column: Column) -> int:
-    """Tell the width that the content needs, and the heading on two lines beside its filter button."""
+    """Return the width that the content needs, and the heading on two lines beside its filter button."""
     heading = 2 * ceil(width_in_digits(column.heading) / 4) + FILTER_BUTTON
     return max(column.width or KIND_WIDTHS[column.kind], heading, AMOUNT if follows_unit(column) else 0)
 
@@ -77,7 +77,7 @@ def _native_column(column: Column, table: Table, first_row: int, styles: Styles)
 
 
 def _row_height(table: Table, row: Row, set_as: TableLayout) -> float:
-    """Tell the height in points that a row needs."""
+    """Return the height in points that a row needs."""
     lines = set_as.lines
     for column in table.columns:
         if column.kind is Kind.TEXT:
@@ -87,7 +87,7 @@ def _row_height(table: Table, row: Row, set_as: TableLayout) -> float:
 
 
 def _formats(table: Table, row: Row, styles: Styles, small: Sequence[str]) -> list[Format]:
-    """Give the format of each cell of a row."""
+    """Return the format of each cell of a row."""
     unit = str(row.get("unit") or "")
     return [
         styles.of(entry_style(column, table, unit) | (SMALL_PRINT if column.key in small else {}))

@@ -50,7 +50,7 @@ SMALL_PRINT: Properties = {"font_size": 8, "font_color": QUIET}
 
 
 def follows_unit(column: Column) -> bool:
-    """Tell whether a column holds amounts in the unit that the row names: numbers without bounds."""
+    """Return whether a column holds amounts in the unit that the row names: numbers without bounds."""
     return column.kind is Kind.NUMBER and column.low is None and not column.unit
 
 
@@ -61,7 +61,7 @@ def number_format(column: Column, unit: str = "") -> str:
 
 
 def cell_style(column: Column, unit: str = "") -> Properties:
-    """Tell how a cell of a column looks anywhere on the sheet."""
+    """Return how a cell of a column looks anywhere on the sheet."""
     return {
         "num_format": number_format(column, unit),
         "align": "right" if column.kind in RIGHT else "left",
@@ -73,17 +73,17 @@ def cell_style(column: Column, unit: str = "") -> Properties:
 
 
 def is_shaded(column: Column, table: Table) -> bool:
-    """Tell whether a column is grey among those that staff fill; a sheet all by the program stays white."""
+    """Return whether a column is grey among those that staff fill; a sheet all by the program stays white."""
     return column.filled_by is not FilledBy.STAFF and not table.by_program
 
 
 def entry_style(column: Column, table: Table, unit: str = "") -> Properties:
-    """Tell how a cell of a column looks in a row of the table: lines, and grey where staff do not type."""
+    """Return how a cell of a column looks in a row of the table: lines, and grey where staff do not type."""
     return {**cell_style(column, unit), **GRID, **({"bg_color": GREY} if is_shaded(column, table) else {})}
 
 
 def heading_style(column: Column, table: Table) -> Properties:
-    """Tell how a heading looks: dark when required, grey when staff do not fill the column."""
+    """Return how a heading looks: dark when required, grey when staff do not fill the column."""
     swatch = "required" if column.required else "optional"
     if is_shaded(column, table):
         swatch = "program"
@@ -107,7 +107,7 @@ class Styles:
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def of(self, properties: Properties) -> Format:
-        """Give the format with these properties."""
+        """Return the format with these properties."""
         key = tuple(sorted(properties.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format(properties)

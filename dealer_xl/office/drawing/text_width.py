@@ -6,10 +6,10 @@ from unicodedata import east_asian_width
 
 
 def width_in_digits(text: str) -> int:
-    """Tell how many digits are as wide as a text: a Chinese character is as wide as two."""
+    """Return how many digits are as wide as a text: a Chinese character is as wide as two."""
     return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)
 
 
 def line_count(text: str, width: float) -> int:
-    """Tell how many lines a text takes in a column."""
+    """Return how many lines a text takes in a column."""
     return max(1, -int(-width_in_digits(text) // width))

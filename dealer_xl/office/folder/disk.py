@@ -50,12 +50,12 @@ def _content(path: Path) -> bytes:
 
 
 def is_file(path: Path) -> bool:
-    """Tell whether there is such a file."""
+    """Return whether there is such a file."""
     return _is(path, stat.S_ISREG)
 
 
 def is_folder(path: Path) -> bool:
-    """Tell whether there is such a folder."""
+    """Return whether there is such a folder."""
     return _is(path, stat.S_ISDIR)
 
 
@@ -119,7 +119,7 @@ def replace(temporary: Path, path: Path) -> None:
 
 
 def write_atomic(path: Path, content: bytes | None) -> None:
-    """Let a file have this content at once, or none; the folder is made when it lacks."""
+    """Write a file's content atomically, or remove it; the folder is made when it lacks."""
     if content is None:
         remove(path)
         return
@@ -218,7 +218,7 @@ def _ends_a_line(handle: int) -> bool:
 
 
 def fsync_dir(folder: Path) -> None:
-    """See that the names in a folder are on the disk; Windows does so by itself."""
+    """Flush the names of a folder to the disk; Windows does so by itself."""
     if POSIX:
         translated(folder, lambda: _fsync_dir(folder))
 
@@ -260,7 +260,7 @@ def release(handle: int, path: Path) -> None:
 
 
 def age(path: Path) -> float:
-    """Tell how many seconds ago a file was written, by the clock of the drive it lies on; 0 when it is gone."""
+    """Return how many seconds ago a file was written, by the clock of the drive it lies on; 0 when it is gone."""
     fresh = _beside(path)
 
     def compare() -> float:

@@ -23,7 +23,7 @@ _ENDINGS = (".xlsx", ".xlsm")
 
 
 def file_names(name: str) -> list[PurePath]:
-    """Give the names under which a workbook may lie: one with macros serves as well."""
+    """Return the names under which a workbook may lie: one with macros serves as well."""
     return [PurePath(name).with_suffix(ending) for ending in _ENDINGS]
 
 
@@ -48,7 +48,7 @@ class NoWorkbooksError(DealerXlError):
 
 
 def has_workbook(folder: Path, name: str) -> bool:
-    """Tell whether a folder has a workbook of that name; one with macros is one, too."""
+    """Return whether a folder has a workbook of that name; one with macros is one, too."""
     paths = [(folder / name).with_suffix(ending) for ending in (*_ENDINGS, *map(str.upper, _ENDINGS))]
     return any(disk.is_file(path) or disk.is_folder(path) for path in paths)
 
@@ -118,7 +118,7 @@ class FolderStore:
         raise TemplateMissingError(name, sorted({*own, *shipped_names()}))
 
     def save(self, command: str, *, keep: int = 30) -> Sequence[PurePath]:
-        """Let everything gathered take effect at once, or nothing; tell which files changed.
+        """Write everything staged at once, or nothing; return the files that changed.
 
         Raises what `save_all` and the writing of a sheet raise.
         """
@@ -127,7 +127,7 @@ class FolderStore:
     def save_with(
         self, command: str, more: Sequence[FileWrite] = (), *, keep: int = 30, undoes: str | None = None
     ) -> Sequence[PurePath]:
-        """Save what was gathered and some files besides, as an undo does; tell which files changed."""
+        """Save what was gathered and some files besides, as an undo does; return which files changed."""
         writes = [*self._workbook_writes(), *self._file_writes(), *more]
         shown = self.shown_write()
         cells = self._records()
@@ -144,7 +144,7 @@ class FolderStore:
         return [*(write.path for write in writes), *map(PurePath, shown.names if shown else ())]
 
     def is_open(self, name: str) -> bool:  # noqa: ARG002 - here all are closed
-        """Tell whether a workbook is open in the program that this store works with."""
+        """Return whether a workbook is open in the program that this store works with."""
         return False
 
     def changed_books(self) -> Sequence[BufferedWorkbook]:
@@ -152,11 +152,11 @@ class FolderStore:
         return [book for book in self._workbooks.values() if any(book.changes.values())]
 
     def shown_write(self) -> ShownWrite | None:
-        """Give what is to be written into workbooks that are open; here all are closed."""
+        """Return what is to be written into workbooks that are open; here all are closed."""
         return None
 
     def _records(self) -> dict[str, CellRecord]:
-        """Tell what cells hold before and after, so that they can be put back when the bytes cannot."""
+        """Return what cells hold before and after, so that they can be put back when the bytes cannot."""
         books = [] if self.dry_run else self.changed_books()
         # Of a workbook that is open nothing else is kept.
         return {book.name: book.recorded() for book in books if self.is_open(book.name) or _is_small(book)}
@@ -181,6 +181,6 @@ class FolderStore:
 
 
 def _is_small(book: BufferedWorkbook) -> bool:
-    """Tell whether few enough cells change for a record of each."""
+    """Return whether few enough cells change for a record of each."""
     counts = (len(cells) for change in book.changes.values() for cells in change.cells.values())
     return sum(counts) <= MOST_CELLS

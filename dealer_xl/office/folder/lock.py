@@ -57,7 +57,7 @@ class Hold:
     content: bytes
 
     def see_it_is_ours(self) -> None:
-        """See that nobody took the folder for abandoned, as after a long sleep of the machine.
+        """Raise if somebody took the folder for abandoned, as after a long sleep of the machine.
 
         Raises FolderBusyError.
         """
@@ -91,7 +91,7 @@ def holding(store: Path) -> Iterator[Hold]:
 
 
 def is_claimed(store: Path) -> bool:
-    """Tell whether someone holds the folder, or held it when they were cut off."""
+    """Return whether someone holds the folder, or held it when they were cut off."""
     return disk.is_file(_place(store))
 
 

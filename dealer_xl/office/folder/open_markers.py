@@ -21,7 +21,7 @@ class WorkbookOpenError(DealerXlError):
 
 
 def refuse_open(path: Path) -> None:
-    """See that nobody has the workbook open.
+    """Raise if anybody has the workbook open.
 
     Raises WorkbookOpenError and the errors of `io_errors`.
     """

@@ -41,7 +41,7 @@ class Recovered:
 
     @property
     def message(self) -> str:
-        """Tell staff in a sentence."""
+        """Return the sentence for staff."""
         if self.unsure:
             books = "".join(f"《{name}》" for name in self.unsure)
             return f"上次操作中断，当时打开着的{books}可能没有写完，请核对，或点“撤销”后重做。"
@@ -66,7 +66,7 @@ def recover(store: Path) -> Recovered | None:
 
 
 def refuse_unfinished(store: Path) -> None:
-    """See that no command is half done, where nothing may be written.
+    """Raise if a command is half done, where nothing may be written.
 
     Raises UnfinishedError.
     """

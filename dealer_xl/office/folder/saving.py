@@ -106,7 +106,7 @@ def save_all(  # noqa: PLR0913 - whoever saves names all of it
     cells: Mapping[str, CellRecord] | None = None,
     shown: ShownWrite | None = None,
 ) -> str:
-    """Write all files or none; give the id under which the journal keeps it.
+    """Write all files or none; return the id under which the journal keeps it.
 
     A file whose content stays was read for the command: when it has changed meanwhile, nothing is written.
     `cells` are records of what cells hold before and after, by the name of their workbook: they are kept with the
@@ -214,7 +214,7 @@ def _exchange_all(
     beside: dict[PurePath, Path],
     shown: ShownWrite | None,
 ) -> None:
-    """Tell the journal, exchange the files, write what is open, tell the journal; on a fault take all back."""
+    """Write the journal, exchange the files, write what is open, write the journal; on a fault take all back."""
     touched: dict[str, FileChange] = {}
     is_shown = False
     try:

@@ -24,7 +24,7 @@ _AGAIN = "请退出 Excel，运行 dealer-xl addin install。"
 
 
 def addin(environment: Environment) -> CheckResult:
-    """See that the add-in is installed and is that of this program."""
+    """Check that the add-in is installed and is that of this program."""
     place = environment.machine.addin
     if environment.shipped is None:
         return failure("程序里没有加载项的文件。", "请运行 dealer-xl addin build，或重新安装本程序。")
@@ -36,7 +36,7 @@ def addin(environment: Environment) -> CheckResult:
 
 
 def runner(environment: Environment) -> CheckResult | None:
-    """See that the macro that starts Python is of the same version as the package it calls."""
+    """Check that the macro that starts Python is of the same version as the package it calls."""
     addin_file = environment.installed or environment.shipped
     if addin_file is None:
         return None
@@ -52,7 +52,7 @@ def runner(environment: Environment) -> CheckResult | None:
 
 
 def script(environment: Environment) -> CheckResult | None:
-    """See that Excel on a Mac has the script by which it may start Python."""
+    """Check that Excel on a Mac has the script by which it may start Python."""
     if environment.installed is None:
         return None
     place = (
@@ -66,7 +66,7 @@ def script(environment: Environment) -> CheckResult | None:
 
 
 def blocked(environment: Environment) -> CheckResult | None:
-    """See that Windows does not take the add-in for one from the internet: there it keeps a mark beside the file."""
+    """Check that Windows does not take the add-in for one from the internet: there it keeps a mark beside the file."""
     if environment.installed is None:
         return None
     if _mark(environment.machine.addin) is not None:
@@ -78,7 +78,7 @@ def blocked(environment: Environment) -> CheckResult | None:
 
 
 def second_copy(environment: Environment) -> CheckResult | None:
-    """See that no other copy is loaded, too: its buttons would stand beside ours and start another Python."""
+    """Check that no other copy is loaded, too: its buttons would stand beside ours and start another Python."""
     machine = environment.machine
     found = [
         str(path) for path in (machine.addins_folder / ADDIN, *_beside_excel(environment)) if there(path)
@@ -99,7 +99,7 @@ def second_copy(environment: Environment) -> CheckResult | None:
 
 
 def other_addins(environment: Environment) -> CheckResult | None:
-    """Tell of xlwings' own add-in, which does no harm, and of its settings, which Excel would open at each start."""
+    """Report xlwings' own add-in, which does no harm, and its settings, which Excel would open at each start."""
     folder = environment.machine.start_folder
     if there(folder / "xlwings.conf"):
         return warning(
@@ -112,7 +112,7 @@ def other_addins(environment: Environment) -> CheckResult | None:
 
 
 def _beside_excel(environment: Environment) -> list[Path]:
-    """Tell the start folder of all users of a computer."""
+    """Return the start folder of all users of a computer."""
     where = environment.value(EXCEL_PROGRAM, "Path")
     return [Path(str(where)) / "XLSTART" / ADDIN] if where else []
 

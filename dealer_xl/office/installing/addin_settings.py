@@ -26,7 +26,7 @@ _BETWEEN = "|"
 
 
 def settings_for(machine: Machine, made: Iterable[str] = ()) -> dict[str, str]:
-    """Tell which Python runs, and name everything that another add-in's settings could otherwise change."""
+    """Return which Python runs, and name everything that another add-in's settings could otherwise change."""
     return {
         interpreter_key(machine): str(machine.python),
         "ADD_WORKBOOK_TO_PYTHONPATH": "False",  # else a file in Excel's start folder could stand for a module

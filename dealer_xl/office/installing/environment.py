@@ -31,17 +31,17 @@ class CheckResult:
 
 
 def fine(message: str) -> CheckResult:
-    """Tell that all is well."""
+    """Return that all is well."""
     return CheckResult(OK, message)
 
 
 def warning(message: str, remedy: str) -> CheckResult:
-    """Tell what may go wrong."""
+    """Return what may go wrong."""
     return CheckResult(WARN, message, remedy)
 
 
 def failure(message: str, remedy: str) -> CheckResult:
-    """Tell why the buttons cannot work."""
+    """Return why the buttons cannot work."""
     return CheckResult(FAIL, message, remedy)
 
 
@@ -60,7 +60,7 @@ class Environment:
 
     @cached_property
     def interpreter(self) -> str:
-        """Tell which Python the add-in starts; an empty text when none is named."""
+        """Return which Python the add-in starts; an empty text when none is named."""
         return settings_in(self.installed).get(interpreter_key(self.machine), "")
 
     def value(self, key: str, name: str = "") -> object:
@@ -87,7 +87,7 @@ ON_WINDOWS, ON_MAC = frozenset((WINDOWS,)), frozenset((MAC,))
 
 
 def there(path: Path) -> bool:
-    """Tell whether there is such a file, as far as one may look."""
+    """Return whether there is such a file, as far as one may look."""
     try:
         return disk.is_file(path)
     except DealerXlError:

@@ -20,7 +20,7 @@ _OF_WPS = ("kingsoft", "wps", r"\et.exe")
 
 
 def excel(environment: Environment) -> CheckResult:
-    """See that Excel is installed."""
+    """Check that Excel is installed."""
     if environment.machine.system == WINDOWS:
         return _on_windows(environment)
     if environment.machine.system == MAC:
@@ -57,14 +57,14 @@ def _on_windows(environment: Environment) -> CheckResult:
 
 
 def _answering(environment: Environment) -> str:
-    """Tell which program answers to the name Excel.Application."""
+    """Return which program answers to the name Excel.Application."""
     number = environment.value(_CLASS)
     found = (environment.value(place.format(number)) for place in _SERVERS)
     return str(next((each for each in found if each), "")).strip()
 
 
 def disabled(environment: Environment) -> CheckResult | None:
-    """See that Excel has not put the add-in on its list of what made it crash."""
+    """Check that Excel has not put the add-in on its list of what made it crash."""
     name = ADDIN.encode("utf-16-le")
     for number in EXCELS:
         items = environment.machine.registry(

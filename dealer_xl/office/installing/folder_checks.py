@@ -14,7 +14,7 @@ _LONGEST = 150
 
 
 def folder(environment: Environment) -> CheckResult | None:
-    """See that the folder is one on this computer, and not an address or a folder that is kept online."""
+    """Check that the folder is one on this computer, and not an address or a folder that is kept online."""
     if environment.folder is None:
         return None
     named = str(environment.folder)
@@ -37,7 +37,7 @@ def folder(environment: Environment) -> CheckResult | None:
 
 
 def long_path(environment: Environment) -> CheckResult | None:
-    """See that Excel can open what lies in the folder."""
+    """Check that Excel can open what lies in the folder."""
     if environment.folder is None:
         return None
     length = len(str(environment.folder.resolve()))

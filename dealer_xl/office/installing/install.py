@@ -90,7 +90,7 @@ def install(machine: Machine, addin: bytes | None) -> Installed:
 
 
 def uninstall(machine: Machine) -> list[Path]:
-    """Take away the add-in and what its installation made; tell which files that were.
+    """Take away the add-in and what its installation made; return which files that were.
 
     Raises NoExcelHereError, AddinHeldError and the errors of `io_errors`.
     """
@@ -110,7 +110,7 @@ def uninstall(machine: Machine) -> list[Path]:
 
 
 def _scripts(machine: Machine, addin: bytes) -> dict[Path, bytes]:
-    """Give what the macro needs besides on a Mac, where it may start a program by a script only.
+    """Return what the macro needs besides on a Mac, where it may start a program by a script only.
 
     Raises RunnerMismatchError.
     """

@@ -14,7 +14,7 @@ _PROGRAM = "dealer-xl"
 
 
 def python(environment: Environment) -> CheckResult:
-    """See that this Python is new enough, and of 64 bits as its packages are."""
+    """Check that this Python is new enough, and of 64 bits as its packages are."""
     machine = environment.machine
     version = ".".join(map(str, machine.version))
     if machine.frozen:
@@ -30,7 +30,7 @@ def python(environment: Environment) -> CheckResult:
 
 
 def store(environment: Environment) -> CheckResult | None:
-    """See that it is not the Python of which Windows hides what it writes."""
+    """Check that it is not the Python of which Windows hides what it writes."""
     if not environment.machine.is_from_the_store:
         return None
     return failure(
@@ -40,7 +40,7 @@ def store(environment: Environment) -> CheckResult | None:
 
 
 def interpreter(environment: Environment) -> CheckResult | None:
-    """See that the Python that the add-in names is there, and whether it is this one."""
+    """Check that the Python that the add-in names is there, and whether it is this one."""
     if environment.installed is None:
         return None
     named = environment.interpreter
@@ -57,7 +57,7 @@ def interpreter(environment: Environment) -> CheckResult | None:
 
 
 def imported(environment: Environment) -> CheckResult | None:
-    """See that the add-in's Python knows dealer_xl."""
+    """Check that the add-in's Python knows dealer_xl."""
     named = environment.interpreter
     if not named or not there(Path(named)):
         return None
@@ -72,7 +72,7 @@ def imported(environment: Environment) -> CheckResult | None:
 
 
 def letters(environment: Environment) -> CheckResult | None:
-    """See that the macro can say where Python lies: VBA and the shell lose some letters."""
+    """Check that the macro can say where Python lies: VBA and the shell lose some letters."""
     place = str(environment.machine.python)
     on_windows = environment.machine.system == WINDOWS
     remedy = _MOVE.format(r"C:\dealer-xl" if on_windows else "/Users/Shared/dealer-xl")

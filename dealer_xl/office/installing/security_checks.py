@@ -21,7 +21,7 @@ _WITHOUT_BUTTONS = "请改用“dealer-xl watch 文件夹”，或请管理员�
 
 
 def child_processes(environment: Environment) -> CheckResult:
-    """See that Excel may start Python at all."""
+    """Check that Excel may start Python at all."""
     states = _states(environment)
     if _BLOCK in states:
         return failure("系统的安全规则禁止 Office 启动其他程序，按钮启动不了 Python。", _WITHOUT_BUTTONS)
@@ -85,7 +85,7 @@ POLICIES = (
 
 
 def macros(environment: Environment) -> CheckResult:
-    """See that no policy stops the macros."""
+    """Check that no policy stops the macros."""
     for policy in POLICIES:
         for number in EXCELS:
             if environment.value(policy.key.format(number), policy.name) == policy.value:
@@ -94,7 +94,7 @@ def macros(environment: Environment) -> CheckResult:
 
 
 def guarded_folders(environment: Environment) -> CheckResult | None:
-    """See that Windows lets Python write into the folders of a person."""
+    """Check that Windows lets Python write into the folders of a person."""
     keys = (rf"HKLM\SOFTWARE\{place}\Controlled Folder Access" for place in (_GUARD_BY_POLICY, _GUARD))
     if _BLOCK not in [environment.value(key, "EnableControlledFolderAccess") for key in keys]:
         return None
@@ -105,7 +105,7 @@ def guarded_folders(environment: Environment) -> CheckResult | None:
 
 
 def network_profile(environment: Environment) -> CheckResult | None:
-    """See that the start folder lies on this computer: Excel does not trust macros from the network."""
+    """Check that the start folder lies on this computer: Excel does not trust macros from the network."""
     if not str(environment.machine.roaming).startswith("\\\\"):
         return None
     return warning(

@@ -95,12 +95,12 @@ class LiveSheet:
         return found
 
     def resize(self, table: str, area: Area) -> None:
-        """Let an Excel table reach over an area."""
+        """Resize an Excel table to an area."""
         self._calls.asks += 1
         self._sheet.tables[table].resize(self._range(area))
 
     def copy_row(self, row: Area, to: Area) -> None:
-        """Let rows look like one, with its formulas, drop-downs and colours; its notes stay where they are."""
+        """Copy a row's formulas, drop-downs and colours to other rows; its notes stay where they are."""
         self._calls.asks += 2
         target = self._range(to)
         self._range(row).copy(target)
@@ -112,11 +112,11 @@ class LiveSheet:
         self._range(area).clear_contents()
 
     def is_protected(self) -> bool:
-        """Tell whether locked cells cannot be written."""
+        """Return whether locked cells cannot be written."""
         return bool(self._asked("ProtectContents"))
 
     def hides_rows(self) -> bool:
-        """Tell whether a filter hides rows: the sheet's own, or that of an Excel table, which the sheet may not tell."""
+        """Return whether a filter hides rows: the sheet's own, or that of an Excel table, which the sheet may not tell."""
         return bool(self._asked("FilterMode")) or any(map(self._is_filtered, self._sheet.tables))
 
     def _is_filtered(self, table: xlwings.main.Table) -> bool:
@@ -127,17 +127,17 @@ class LiveSheet:
         return bool(found is not None and found.FilterMode)
 
     def has_formula(self, area: Area) -> bool:
-        """Tell whether any of some cells holds a formula; Excel says neither yes nor no when some do."""
+        """Return whether any of some cells holds a formula; Excel says neither yes nor no when some do."""
         self._calls.asks += 1
         return asked(self._range(area).api, "HasFormula") is not False
 
     def has_merged(self, area: Area) -> bool:
-        """Tell whether any of some cells is part of a merged one."""
+        """Return whether any of some cells is part of a merged one."""
         self._calls.asks += 1
         return self._range(area).merge_cells is not False
 
     def is_hidden_in_merged(self, row: int, column: int) -> bool:
-        """Tell whether a cell lies under another with which it is merged."""
+        """Return whether a cell lies under another with which it is merged."""
         self._calls.asks += 3
         whole = self._sheet.range((row, column)).merge_area
         return (whole.row, whole.column) != (row, column)

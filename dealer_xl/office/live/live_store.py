@@ -41,7 +41,7 @@ class LiveStore(FolderStore):
         return [book.name for book in self._open.values()]
 
     def is_open(self, name: str) -> bool:
-        """Tell whether a workbook is open."""
+        """Return whether a workbook is open."""
         return name.casefold() in self._open
 
     def changed_books(self) -> Sequence[BufferedWorkbook]:
@@ -49,7 +49,7 @@ class LiveStore(FolderStore):
         return [*super().changed_books(), *self._changed()]
 
     def shown_write(self) -> ShownWrite | None:
-        """Give what is to be written into the workbooks that are open."""
+        """Return what is to be written into the workbooks that are open."""
         changed = self._changed()
         for book in changed:
             book.make_ready()

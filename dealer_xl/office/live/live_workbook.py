@@ -60,7 +60,7 @@ class LiveWorkbook(BufferedWorkbook):
 
     @property
     def is_changed(self) -> bool:
-        """Tell whether anything is gathered."""
+        """Return whether anything is gathered."""
         return bool(self._tables_back) or any(self.changes.values())
 
     def sheet_names(self) -> Sequence[str]:
@@ -72,7 +72,7 @@ class LiveWorkbook(BufferedWorkbook):
         return list(self._sheets)
 
     def grid(self, sheet: str) -> Grid:
-        """Give the cells of a sheet; each is read once, with the others of the workbook if it can be."""
+        """Return the cells of a sheet; each is read once, with the others of the workbook if it can be."""
         if not self._grids:
             self._grids = read_used_ranges(self.book, self._calls)
         if sheet not in self._grids:
@@ -86,7 +86,7 @@ class LiveWorkbook(BufferedWorkbook):
         return self._natives[sheet]
 
     def formula_places(self, sheet: str, places: Collection[Place]) -> set[Place]:
-        """Tell which of some cells of a sheet hold a formula."""
+        """Return which of some cells of a sheet hold a formula."""
         wanted, found = set(places), set[Place]()
         for column in {column for _, column in places}:
             rows = [row for row, place in places if place == column]
@@ -95,7 +95,7 @@ class LiveWorkbook(BufferedWorkbook):
         return found
 
     def takes(self, value: Cell) -> bool:  # noqa: ARG002 - a running program takes formulas, too
-        """Tell whether a value can be written here."""
+        """Return whether a value can be written here."""
         return True
 
     def put_back(self, record: CellRecord) -> int:
@@ -126,7 +126,7 @@ class LiveWorkbook(BufferedWorkbook):
         self._is_begun = False
 
     def recorded(self) -> CellRecord:
-        """Tell what the cells hold that are about to be written, and how far Excel tables reach."""
+        """Return what the cells hold that are about to be written, and how far Excel tables reach."""
         return self._record
 
     def write(self) -> None:
@@ -141,7 +141,7 @@ class LiveWorkbook(BufferedWorkbook):
             resize(self._sheet(table.sheet), table.name, table.after)
 
     def take_back(self) -> bool:
-        """Write again what the cells held before, as far as they were written; tell whether Excel took it."""
+        """Write again what the cells held before, as far as they were written; return whether Excel took it."""
         if not self._is_begun:
             return True
         try:
@@ -156,7 +156,7 @@ class LiveWorkbook(BufferedWorkbook):
         return True
 
     def _can_shrink(self, table: TableRecord) -> bool:
-        """Tell whether a table still reaches as far as it was written, and its new rows will all be blank."""
+        """Return whether a table still reaches as far as it was written, and its new rows will all be blank."""
         natives = {native.name: str(native.area) for native in self.natives(table.sheet)}
         before, after = Area.of(table.before), Area.of(table.after)
         if natives.get(table.name) != table.after or before is None or after is None:

@@ -67,7 +67,7 @@ class Program:
         self._step = ""
 
     def see_it_is_excel(self) -> None:
-        """See that Excel answers.
+        """Raise if Excel does not answer.
 
         Raises WrongProgramError.
         """
@@ -76,7 +76,7 @@ class Program:
             raise WrongProgramError
 
     def folder(self) -> Path:
-        """Tell the folder of the workbook that staff see.
+        """Return the folder of the workbook that staff see.
 
         Raises NotSavedError, OnlyOnlineError.
         """
@@ -143,7 +143,7 @@ class Program:
                 self._step, self.app.status_bar = "", False
 
     def wake(self) -> None:
-        """Let Excel draw and compute again, where a click that was cut off could not: else it goes on with old figures."""
+        """Make Excel draw and compute again, where a click that was cut off could not: else it goes on with old figures."""
         self.app.screen_updating, self.app.calculation, self.app.enable_events = True, "automatic", True
 
     @contextmanager
@@ -155,14 +155,14 @@ class Program:
 
 
 def is_busy(fault: BaseException) -> bool:
-    """Tell whether a fault is Excel's way to say that it takes no call just now."""
+    """Return whether a fault is Excel's way to say that it takes no call just now."""
     details = getattr(fault, "excepinfo", None)  # a cell that is edited is told in the details
     numbers = {getattr(fault, "hresult", None), details[5] if details and len(details) > 5 else None}
     return bool(numbers & _BUSY) or type(fault).__name__ == "ExcelBusyError"
 
 
 def _place(book: xlwings.Book) -> Path | None:
-    """Tell where a workbook lies; none when Excel tells only an address of the internet."""
+    """Return where a workbook lies; none when Excel tells only an address of the internet."""
     try:
         place = str(book.fullname)
     except Exception as fault:  # xlwings could not find the folder behind an address

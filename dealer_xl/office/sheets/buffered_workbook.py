@@ -62,7 +62,7 @@ class BufferedWorkbook(ABC):
 
     @abstractmethod
     def grid(self, sheet: str) -> Grid:
-        """Give the cells of a sheet."""
+        """Return the cells of a sheet."""
 
     @abstractmethod
     def natives(self, sheet: str) -> Sequence[NativeTable]:
@@ -70,7 +70,7 @@ class BufferedWorkbook(ABC):
 
     @abstractmethod
     def formula_places(self, sheet: str, places: Collection[Place]) -> set[Place]:
-        """Tell which of some cells of a sheet hold a formula."""
+        """Return which of some cells of a sheet hold a formula."""
 
     def read_table(self, table: Table) -> pd.DataFrame:
         """Read the table's rows, blank rows left out."""
@@ -78,7 +78,7 @@ class BufferedWorkbook(ABC):
         return layout.read(self.grid(layout.sheet))
 
     def formula_cells(self, table: Table, cells: Mapping[str, Collection[int]]) -> set[tuple[str, int]]:
-        """Tell which of some cells (heading to rows) hold a formula: it is the shop's, and not to be written over."""
+        """Return which of some cells (heading to rows) hold a formula: it is the shop's, and not to be written over."""
         layout = self.layout(table)
         places = {
             (row, layout.columns[heading]): (heading, row)
@@ -127,7 +127,7 @@ class BufferedWorkbook(ABC):
             self._change(layout).notes[row, column] = str(checked(text, layout.sheet, row, column) or "")
 
     def put_back(self, record: CellRecord) -> int:
-        """Gather what cells held before they were written; tell how many hold something else by now and are left.
+        """Gather what cells held before they were written; return how many hold something else by now and are left.
 
         A formula that was there, and the reach an Excel table had, only a running program can put back.
         """
@@ -160,7 +160,7 @@ class BufferedWorkbook(ABC):
         return left
 
     def recorded(self) -> CellRecord:
-        """Tell what the cells hold that are about to be written, and how far Excel tables reach."""
+        """Return what the cells hold that are about to be written, and how far Excel tables reach."""
         blocks: list[BlockRecord] = []
         tables: list[TableRecord] = []
         for sheet, change in self.changes.items():
@@ -173,7 +173,7 @@ class BufferedWorkbook(ABC):
         return CellRecord(blocks, tables)
 
     def takes(self, value: Cell) -> bool:
-        """Tell whether a value can be written here: a formula cannot."""
+        """Return whether a value can be written here: a formula cannot."""
         return not isinstance(value, Formula)
 
     def forget(self) -> None:
@@ -236,7 +236,7 @@ class BufferedWorkbook(ABC):
         change.grow(layout.table.name, _growth(layout, self.grid(layout.sheet), first, last))
 
     def _make_room(self, layout: Layout, first: int, last: int) -> None:
-        """See that new rows run into nothing.
+        """Raise if new rows would run into something.
 
         Raises NoRoomError, TotalsRowError.
         """

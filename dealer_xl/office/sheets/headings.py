@@ -73,7 +73,7 @@ class HeadingRow:
 
     @property
     def fit(self) -> tuple[int, int]:
-        """Tell how well the row fits: all headings found, then those found by their own name."""
+        """Return how well the row fits: all headings found, then those found by their own name."""
         return len(self.columns), self.exact
 
 

@@ -51,7 +51,7 @@ class MemoryWorkbook(BufferedWorkbook):
         return list(self.sheets)
 
     def grid(self, sheet: str) -> Grid:
-        """Give the cells of a sheet."""
+        """Return the cells of a sheet."""
         return Grid.of(self.sheets[sheet])
 
     def natives(self, sheet: str) -> Sequence[NativeTable]:
@@ -59,11 +59,11 @@ class MemoryWorkbook(BufferedWorkbook):
         return self.tables.get(sheet, ())
 
     def formula_places(self, sheet: str, places: Collection[Place]) -> set[Place]:  # noqa: ARG002 - there is none
-        """Tell that no cell holds a formula: it is not known what was computed."""
+        """Return no cell with a formula: it is not known what was computed."""
         return set()
 
     def take_effect(self) -> bool:
-        """Put everything gathered into the cells; tell whether there was anything."""
+        """Put everything gathered into the cells; return whether there was anything."""
         changes, self.changes = self.changes, {}
         self.forget()
         for sheet, change in changes.items():
@@ -121,7 +121,7 @@ class MemoryStore:
         return self.workbooks[name]
 
     def read_file(self, path: PurePath) -> bytes | None:
-        """Give a file that an earlier job made, if it is there."""
+        """Return a file that an earlier job made, if it is there."""
         return self.files.get(path)
 
     def stage_file(self, path: PurePath, content: bytes) -> None:
@@ -129,11 +129,11 @@ class MemoryStore:
         self._kept[path] = content
 
     def template(self, name: str) -> bytes:
-        """Give a template that was put in, else the shipped one."""
+        """Return a template that was put in, else the shipped one."""
         return self.templates[name] if name in self.templates else shipped_template(name)
 
     def save(self, command: str, *, keep: int = 30) -> Sequence[PurePath]:  # noqa: ARG002 - memory keeps no backups
-        """Let everything gathered take effect; tell which files changed."""
+        """Write everything staged; return the files that changed."""
         changed = [PurePath(book.name) for book in self.workbooks.values() if book.take_effect()]
         changed += [path for path, content in self._kept.items() if self.files.get(path) != content]
         self.files |= self._kept

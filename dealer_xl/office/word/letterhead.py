@@ -95,7 +95,7 @@ def rule(line: Paragraph, side: str, colour: str, kind: str = "single") -> None:
 
 
 def shade(cell: _Cell) -> None:
-    """Give a cell the light ground of a heading."""
+    """Shade a cell with the light ground of a heading."""
     properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001
     ground = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{_SHADE}"/>')
     properties.insert_element_before(ground, "w:noWrap", "w:tcMar", "w:vAlign")

@@ -72,7 +72,7 @@ class CellReader:
         self._workbook = self._guarded(lambda: open_cells(package.content))
 
     def _finds(self, part: str | None, name: str) -> bool:
-        """Tell whether the reader takes the part that the package names: it goes by a name beside the workbook's part."""
+        """Return whether the reader takes the part that the package names: it goes by a name beside the workbook's part."""
         place = posixpath.join(posixpath.dirname(self._contents.part), name)
         return (part or "").casefold() == (place.casefold() if self._package.has(place) else "")
 
@@ -99,7 +99,7 @@ class CellReader:
         return self._with_days_below_zero(self._with_faults(grid, xml), xml)
 
     def _reach(self, xml: bytes) -> int:
-        """Tell how many cells the sheet's filled corners span; blank cells that only have a format cost nothing."""
+        """Return how many cells the sheet's filled corners span; blank cells that only have a format cost nothing."""
         root = ROOT.search(xml)
         prefix = (root[1] or b"") if root else b""
         if _is_usual(xml, prefix):
@@ -127,7 +127,7 @@ class CellReader:
             seen.add((row, column))
 
     def _cells(self, xml: bytes) -> Iterator[tuple[int, int, re.Match[bytes]]]:
-        """Give every cell's row, column and start tag; one without an address stands behind the one before."""
+        """Yield every cell's row, column and start tag; one without an address stands behind the one before."""
         row = column = 0
         is_open = False
         for tag in _TAG.finditer(xml):
@@ -168,7 +168,7 @@ class CellReader:
         return grid
 
     def _with_days_below_zero(self, grid: Grid, xml: bytes) -> Grid:
-        """Give a number below 0 in a day's format as it is: the reader makes a time of day of it, Excel a row of #."""
+        """Return a number below 0 in a day's format as it is: the reader makes a time of day of it, Excel a row of #."""
         if b"v>-" not in xml or not any(time in set(map(type, cells)) for cells in grid.rows):
             return grid
         for row, column, tag in self._cells(xml):
@@ -201,7 +201,7 @@ class CellReader:
 
 
 def _plain(cells: Sequence[Read]) -> Sequence[Cell]:
-    """Give a length of time as the number of days that the cell holds, and name a number that is none."""
+    """Return a length of time as the number of days that the cell holds, and name a number that is none."""
     if timedelta in set(map(type, cells)):
         cells = [value / timedelta(days=1) if isinstance(value, timedelta) else value for value in cells]
     if any(type(value) in (float, datetime) and _is_no_number(value) for value in cells):
@@ -219,14 +219,14 @@ def _told_cells(xml: bytes) -> int:
 
 
 def _is_usual(xml: bytes, prefix: bytes) -> bool:
-    """Tell whether rows stand in order, and each row and cell begins with its address."""
+    """Return whether rows stand in order, and each row and cell begins with its address."""
     numbers = list(map(int, _row_number(prefix).findall(xml)))
     is_in_order = all(before < after for before, after in pairwise(numbers))
     return is_in_order and not _without_address(prefix).search(xml)
 
 
 def _has_twins(xml: bytes, prefix: bytes) -> bool:
-    """Tell whether a usual sheet has two cells of one address: readers do not agree which it is."""
+    """Return whether a usual sheet has two cells of one address: readers do not agree which it is."""
     for start, end in _a_few_rows(xml, prefix):
         places = _place(prefix).findall(xml, start, end)
         if len(set(places)) < len(places):
@@ -244,7 +244,7 @@ def _a_few_rows(xml: bytes, prefix: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _corners(xml: bytes, prefix: bytes) -> int:
-    """Tell how many cells the filled corners of a usual sheet span."""
+    """Return how many cells the filled corners of a usual sheet span."""
     columns, rows = set[bytes](), set[int]()
     for start, end in _a_few_rows(xml, prefix):
         found = _filled(prefix).findall(xml, start, end)

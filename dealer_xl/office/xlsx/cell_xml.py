@@ -56,7 +56,7 @@ def _text(text: str) -> str:
 
 
 def serial(value: date | time, *, from_1904: bool = False) -> float | None:
-    """Tell the number by which Excel knows a day or a time; None before its calendar begins."""
+    """Return the number by which Excel knows a day or a time; None before its calendar begins."""
     if isinstance(value, time):
         return _part_of_day(value)
     days = value.toordinal() - (_FIRST_DAY_1904 if from_1904 else _FIRST_DAY_1900)

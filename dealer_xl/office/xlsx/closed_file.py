@@ -49,7 +49,7 @@ class FileWorkbook(BufferedWorkbook):
         return [sheet.name for sheet in self._contents.sheets]
 
     def grid(self, sheet: str) -> Grid:
-        """Give the cells of a sheet; each sheet is read once."""
+        """Return the cells of a sheet; each sheet is read once."""
         if sheet not in self._grids:
             self._grids[sheet] = self._reader.grid(sheet)
         return self._grids[sheet]
@@ -69,7 +69,7 @@ class FileWorkbook(BufferedWorkbook):
         return self._natives[sheet]
 
     def formula_places(self, sheet: str, places: Collection[Place]) -> set[Place]:
-        """Tell which of some cells of a sheet hold a formula.
+        """Return which of some cells of a sheet hold a formula.
 
         Raises UnusualFormError.
         """
@@ -82,7 +82,7 @@ class FileWorkbook(BufferedWorkbook):
             raise UnusualFormError(self.name) from error
 
     def rewritten(self) -> bytes:
-        """Give the file's content with everything gathered; the same content when nothing changes.
+        """Return the file's content with everything gathered; the same content when nothing changes.
 
         Raises SignedError, UnusualFormError and the errors of `sheet_xml`.
         """
@@ -91,7 +91,7 @@ class FileWorkbook(BufferedWorkbook):
 
 
 def rewritten(package: Package, contents: Contents, changes: dict[str, SheetChange]) -> bytes:
-    """Give a package with the changes of its sheets; only parts that must change do."""
+    """Return a package with the changes of its sheets; only parts that must change do."""
     if any(name.startswith("_xmlsignatures/") for name in package.names):
         raise SignedError(package.name)
     parts: dict[str, bytes] = {}

@@ -58,14 +58,14 @@ class SheetStyles:
         self._choices: dict[int, StyleChoice] = {}
 
     def of(self, row: int) -> RowStyles:
-        """Give the looks of a row; one that is not there has none."""
+        """Return the looks of a row; one that is not there has none."""
         if row not in self._read:
             start, is_there = self._rows.place(row)
             self._read[row] = self._read_row(start) if is_there else RowStyles()
         return self._read[row]
 
     def models(self, row: int) -> Mapping[int, Model]:
-        """Give the formulas that a row hands down, by column."""
+        """Return the formulas that a row hands down, by column."""
         if row not in self._models:
             start, is_there = self._rows.place(row)
             cells = [cell for cell in self._rows.cells(start) if cell.is_filled] if is_there else []

@@ -73,7 +73,7 @@ class RowWriter:
     def _contents(
         self, number: int, cells: Sequence[CellSpan], growth: Growth | None
     ) -> Mapping[int, CellContent]:
-        """Give what goes into a row: what was gathered, and what a new row takes from its model."""
+        """Return what goes into a row: what was gathered, and what a new row takes from its model."""
         gathered = self._change.cells[number]
         if growth is None:
             return gathered
@@ -90,7 +90,7 @@ class RowWriter:
         return values
 
     def _stays(self, cell: CellSpan, *, gathered: bool) -> bool:
-        """Tell whether a cell of a row filled anew keeps what it has: a formula, or an entry of a staff column."""
+        """Return whether a cell of a row filled anew keeps what it has: a formula, or an entry of a staff column."""
         return cell.is_filled and (not gathered or formula_in(self._rows, cell) is not None)
 
     def _added(

@@ -35,7 +35,7 @@ HEAD = 10_000  # bytes in which a part says what it is
 
 
 def is_strict(xml: bytes) -> bool:
-    """Tell whether a part is a worksheet with one value a cell: readers disagree about others."""
+    """Return whether a part is a worksheet with one value a cell: readers disagree about others."""
     root = ROOT.search(masked(xml))
     is_sheet = root is not None and any(name in root[0] for name in MAIN_NAMESPACES)
     data = [found.start() for found in _DATA.finditer(xml)]
@@ -57,7 +57,7 @@ class _Nowhere:
 
 
 def _is_xml(part: bytes) -> bool:
-    """Tell whether a part is XML at all: the reader of cells does not ask, and what it then makes of it nobody can tell."""
+    """Return whether a part is XML at all: the reader of cells does not ask, and what it then makes of it nobody can tell."""
     nowhere = cast("etree.ParserTarget", _Nowhere())  # the stubs ask for more than lxml does
     parser = etree.XMLParser(target=nowhere, resolve_entities=False, no_network=True)
     try:
@@ -68,13 +68,13 @@ def _is_xml(part: bytes) -> bool:
 
 
 def _texts_are_alone(xml: bytes, prefix: bytes) -> bool:
-    """Tell quickly whether each text is the whole of an inline one; False may only mean that there are formatted runs."""
+    """Return quickly whether each text is the whole of an inline one; False may only mean that there are formatted runs."""
     start = b"<" + prefix + b"t"
     return xml.count(b"<" + prefix + b"is>" + start) == xml.count(start + b">") + xml.count(start + b" ")
 
 
 def is_readable(xml: bytes) -> bool:
-    """Tell whether the shared texts are as many as may be: the reader makes room for the number told, and dies of it."""
+    """Return whether the shared texts are as many as may be: the reader makes room for the number told, and dies of it."""
     lists = _COUNTED.findall(xml)
     told = _COUNT.findall(b"".join(lists))
     is_list = len(lists) == 1 and any(name in lists[0] for name in MAIN_NAMESPACES)
@@ -85,7 +85,7 @@ def is_readable(xml: bytes) -> bool:
 
 
 def _is_broken_up(xml: bytes) -> bool:
-    """Tell whether a comment stands inside a value, of which the reader would take the part before it only."""
+    """Return whether a comment stands inside a value, of which the reader would take the part before it only."""
     return (b"<!--" in xml or xml.count(b"<?") > 1) and _BROKEN_UP.search(xml) is not None
 
 
