@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,23 @@ def test_every_way_to_read_the_clock_is_seen(line: str) -> None:
 )
 def test_a_day_that_was_told_is_no_clock(line: str) -> None:
     assert not list(clock_readings(ast.parse(line)))
+
+
+def test_no_two_rooms_of_the_office_need_each_other() -> None:
+    needs: dict[str, set[str]] = {}
+    for module in of(OFFICE):
+        needs.setdefault(room_of(module), set()).update(
+            room_of(name) for name in imports(tree(module)) if within(name, {OFFICE})
+        )
+
+    for room, needed in needs.items():
+        needed.discard(room)
+    list(TopologicalSorter(needs).static_order())  # raises CycleError with the rooms of a circle
+
+
+def room_of(module: str) -> str:
+    """Return the package inside the office that a module, or a name imported from one, belongs to."""
+    return ".".join(module.split(".")[:3])
 
 
 FOLDER_ROOM = "dealer_xl.office.folder"
