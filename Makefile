@@ -31,6 +31,7 @@ build: .make/dev
 	mv .make/new/*.xlsx workbooks/
 	$(BIN)/python -m dealer_xl.dealership.reference_docs columns > docs/columns.md
 	$(BIN)/python -m dealer_xl.dealership.reference_docs fields > docs/fields.md
+	$(BIN)/python -m dealer_xl.dealership.reference_docs checks > docs/checks.md
 	$(BIN)/dealer-xl addin build
 
 # The README's pictures, from the demo store.

@@ -11,6 +11,7 @@ import pytest
 from calc_addin import addin_open
 from calc_engine import CalcEngine, registered
 from calc_program import NoCalcError, running_calc
+from memory_store import MemoryStore, MemoryWorkbook
 
 from dealer_xl import jobs
 from dealer_xl.dealership.tables import (
@@ -27,7 +28,6 @@ from dealer_xl.dealership.tables import (
 )
 from dealer_xl.dealership.targets import TARGETS as AIMS
 from dealer_xl.office.folder import saving
-from dealer_xl.office.sheets.memory import MemoryStore, MemoryWorkbook
 from dealer_xl.sample import Sample, make_sample
 from dealer_xl.schema import Table
 

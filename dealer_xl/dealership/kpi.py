@@ -14,6 +14,7 @@ import pandas as pd
 
 from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.periods import Period
+from dealer_xl.schema import Column, Kind
 
 Rows: TypeAlias = pd.DataFrame
 Compute: TypeAlias = Callable[[Rows, Dataset, Period], float | None]
@@ -92,17 +93,23 @@ def distinct(column: str) -> Compute:
     return lambda rows, _, __: float(rows[column].nunique())
 
 
-def total(column: str) -> Compute:
-    """Sum an amount kept in fen, in yuan."""
-    return lambda rows, _, __: float(rows[column].sum()) / 100
+def total(column: Column) -> Compute:
+    """Sum a column, in the unit that its cells show: an amount kept in fen gives yuan."""
+    return lambda rows, _, __: float(rows[column.key].sum()) / _scale(column)
 
 
-def mean(column: str) -> Compute:
-    """Average a column of hundredths: an amount in fen gives yuan, points of a hundred give a fraction of one.
+def mean(column: Column, *, out_of: int = 1) -> Compute:
+    """Average a column, in the unit that its cells show; points `out_of` a hundred give a fraction of one.
 
     One division only, so that a mean of 93 points is 0.93 to the last bit and meets a target of 0.93.
     """
-    return lambda rows, _, __: float(rows[column].sum()) / (100 * len(rows)) if len(rows) else None
+    whole = _scale(column) * out_of
+    return lambda rows, _, __: float(rows[column.key].sum()) / (whole * len(rows)) if len(rows) else None
+
+
+def _scale(column: Column) -> int:
+    """Return how many of what is kept in memory make one of what the cell shows: a hundred fen a yuan."""
+    return 100 if column.kind is Kind.MONEY else 1
 
 
 def share(right: Callable[[Rows, Dataset], pd.Series]) -> Compute:

@@ -10,7 +10,7 @@ from itertools import compress
 import pandas as pd
 
 from dealer_xl.dealership import formats
-from dealer_xl.dealership.issues import ERROR, WARNING, Issue, format_message
+from dealer_xl.dealership.issues import CELL_CHECK, ERROR, Issue, format_message
 from dealer_xl.dealership.parsers import DTYPES, READERS, Unreadable, Value, as_text, is_blank
 from dealer_xl.schema import Column, FilledBy, Kind, Table
 
@@ -148,9 +148,8 @@ def _issue(table: Table, row: int, column: Column, code: str, cell: object) -> I
         sentence = "超过15位的数字被Excel改掉了后面几位，请把单元格设为文本格式后重新填写"
     if code == "not-a-date" and column.kind is Kind.MONTH:
         sentence = sentence.replace("不是日期", "不是月份").replace("2026-03-05", "2026-03")
-    severity = WARNING if code == "vin-check-digit" else ERROR
     hint = formats.mended_vin(formats.tidy_vin(as_text(cell))) if code == "vin-format" else None
-    return Issue(table, row, column.key, code, cell, sentence, severity, hint)
+    return Issue(table, row, column.key, code, cell, sentence, CELL_CHECK[code].severity, hint)
 
 
 def _faults(value: Value, column: Column, today: date) -> Iterator[str]:

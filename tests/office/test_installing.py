@@ -21,8 +21,8 @@ from python_calamine import CalamineWorkbook
 
 from dealer_xl.office.addin_file.sources import addin_path
 from dealer_xl.office.folder import disk
-from dealer_xl.office.installing import environment, security_checks
-from dealer_xl.office.installing.addin_settings import settings_in, with_settings
+from dealer_xl.office.installing import environment, system_checks
+from dealer_xl.office.installing.addin_settings import runner_version, settings_in, with_settings
 from dealer_xl.office.installing.diagnostics import CHECKS, diagnose
 from dealer_xl.office.installing.environment import CheckResult, Environment
 from dealer_xl.office.installing.install import (
@@ -34,7 +34,6 @@ from dealer_xl.office.installing.install import (
     uninstall,
 )
 from dealer_xl.office.installing.machine import Machine, NoExcelHereError, ask, this_machine
-from dealer_xl.office.installing.runner_version import runner_version
 
 HOUSE = Path(__file__).resolve().parents[2]
 VALIDATOR = HOUSE / ".make" / "node_modules" / ".bin" / "ooxml-validator"
@@ -47,7 +46,7 @@ HAS_EXCEL: Mapping[str, Mapping[str, object]] = {
     r"HKCR\Excel.Application\CLSID": {"": CLASS},
     rf"HKCR\CLSID\{CLASS}\LocalServer32": {"": EXCEL},
 }
-NO_CHILDREN = security_checks.NO_CHILDREN
+NO_CHILDREN = system_checks.NO_CHILDREN
 
 
 def computer(
@@ -620,7 +619,7 @@ def test_every_check_has_a_code_of_its_own() -> None:
 def test_all_that_the_doctor_says_is_chinese_and_ends_as_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[CheckResult] = [policy.found for policy in security_checks.POLICIES]
+    told: list[CheckResult] = [policy.found for policy in system_checks.POLICIES]
     made = CheckResult.__init__
 
     def noted(self: CheckResult, *words: str) -> None:
@@ -674,7 +673,7 @@ def test_windows_registry_is_read_value_by_value_and_a_key_that_lacks_is_empty(
 ) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setitem(sys.modules, "winreg", cast("ModuleType", Winreg()))
-    registry = runpy.run_path(str(HOUSE / "dealer_xl" / "office" / "installing" / "registry.py"))["registry"]
+    registry = runpy.run_path(str(HOUSE / "dealer_xl" / "office" / "installing" / "machine.py"))["registry"]
 
     assert registry(r"HKCU\Software\A") == {"": "the key's own", "vbawarnings": 4}
     assert registry(r"HKLM\Software\A") == {}

@@ -12,9 +12,14 @@ from dealer_xl.errors import DealerXlError
 from dealer_xl.office.addin_file.sources import addin_path
 from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.io_errors import FileHeldError
-from dealer_xl.office.installing.addin_settings import made_by, settings_for, settings_in, with_settings
+from dealer_xl.office.installing.addin_settings import (
+    made_by,
+    runner_version,
+    settings_for,
+    settings_in,
+    with_settings,
+)
 from dealer_xl.office.installing.machine import MAC, Machine
-from dealer_xl.office.installing.runner_version import runner_version
 
 
 class AddinMissingError(DealerXlError):
