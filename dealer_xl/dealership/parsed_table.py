@@ -39,10 +39,16 @@ class ParsedTable:
     rows: pd.DataFrame
     issues: tuple[Issue, ...] = ()
     normalisations: tuple[Normalisation, ...] = ()
+    typed: frozenset[str] = frozenset()  # headings of the columns that the shop's sheet has
+    derived: frozenset[str] = frozenset()  # headings of those computed from others in their stead
 
     def with_issues(self, more: tuple[Issue, ...]) -> ParsedTable:
         """Add issues that were found later."""
         return replace(self, issues=self.issues + more)
+
+    def absent(self) -> frozenset[str]:
+        """Return the headings of the columns that the sheet lacks and nothing stands in for."""
+        return frozenset(self.table.headings) - self.typed - self.derived
 
     def error_mask(self) -> pd.DataFrame:
         """Return which cells hold an error (a warning still counts as right): same shape, yes or no."""
@@ -74,15 +80,22 @@ MOST_LETTERS = 24
 
 
 def parse_table(cells: pd.DataFrame, table: Table, today: date) -> ParsedTable:
-    """Read the cells of a table (headings as columns) into typed rows (keys as columns)."""
-    understood = {column: _understand_all(cells[column.heading], column, today) for column in table.columns}
+    """Parse the cells of a table (columns = the headings that its sheet has) into typed rows (keys as columns).
+
+    A column that the sheet lacks is blank in every row, and nothing is said of it (4b: an identity is enough).
+    """
+    present = [column for column in table.columns if column.heading in cells.columns]
+    understood = {column: _understand_all(cells[column.heading], column, today) for column in present}
     entered = _entered(understood, len(cells))
     kept = cells.loc[entered]
+    absent = [None] * len(kept)
     columns = {
         column.key: pd.Series(
-            [each.value for each in compress(known, entered)], index=kept.index, dtype="object"
+            [each.value for each in compress(understood[column], entered)] if column in understood else absent,
+            index=kept.index,
+            dtype="object",
         ).astype(DTYPES[column.kind])
-        for column, known in understood.items()
+        for column in table.columns
     }
     told = [
         (row, column, cell, each)
@@ -100,7 +113,14 @@ def parse_table(cells: pd.DataFrame, table: Table, today: date) -> ParsedTable:
         tuple(
             Normalisation(table, row, column.key, each.value) for row, column, _, each in told if each.differs
         ),
+        frozenset(column.heading for column in present),
     )
+
+
+def empty_table(table: Table) -> ParsedTable:
+    """Return a table that the shop does not keep: it has no rows and no typed column."""
+    columns = {column.key: pd.Series([], dtype=DTYPES[column.kind]) for column in table.columns}
+    return ParsedTable(table, pd.DataFrame(columns))
 
 
 def _entered(understood: Mapping[Column, list[_Understood]], count: int) -> list[bool]:

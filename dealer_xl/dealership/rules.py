@@ -24,8 +24,8 @@ RULES = (*ARCHIVE_RULES, *VISIT_RULES, *CALL_RULES, *LETTER_RULES)
 
 
 def apply_rules(dataset: Dataset, rules: tuple[Rule, ...] = RULES) -> tuple[Issue, ...]:
-    """Find every row that breaks a rule."""
-    return tuple(issue for rule in rules for issue in _found(dataset, rule))
+    """Find every row that breaks a rule; a rule that reads a column which the shop does not keep is silent."""
+    return tuple(issue for rule in rules if not dataset.lacks(rule.reads) for issue in _found(dataset, rule))
 
 
 def with_rule_issues(dataset: Dataset) -> Dataset:
