@@ -83,6 +83,10 @@ def closed_unconfirmed(dataset: Dataset) -> pd.Series:
     return (complaints["status"] == "已关闭") & complaints["confirmed_on"].isna()
 
 
+OF_ORDERS = ("Calls.kind", "Calls.direction", "Visits.order_no", "Visits.left_on")
+"""What the windows of follow-up calls are counted from."""
+
+
 def _first_window(settings: Settings) -> Mapping[str, object]:
     return {"start": settings.first_call_from, "end": settings.first_call_to}
 
@@ -98,6 +102,7 @@ CALL_RULES = (
         ("called_on", "order_no"),
         first_call_early,
         _first_window,
+        also_reads=OF_ORDERS,
         message="第一次跟踪早了：应在出厂后第{start}到第{end}天",
         source="FC-01",
     ),
@@ -107,6 +112,7 @@ CALL_RULES = (
         ("called_on", "order_no"),
         first_call_late,
         _first_window,
+        also_reads=OF_ORDERS,
         message="第一次跟踪晚了：应在出厂后第{start}到第{end}天",
         source="FC-01",
     ),
@@ -116,6 +122,7 @@ CALL_RULES = (
         ("called_on", "order_no"),
         second_call_early,
         _second_window,
+        also_reads=(*OF_ORDERS, "Calls.result"),
         message="第二次跟踪早了：应在第一次接通后第{start}到第{end}天",
         source="FC-02",
     ),
@@ -125,6 +132,7 @@ CALL_RULES = (
         ("called_on", "order_no"),
         second_call_late,
         _second_window,
+        also_reads=(*OF_ORDERS, "Calls.result"),
         message="第二次跟踪晚了：应在第一次接通后第{start}到第{end}天",
         source="FC-02",
     ),
@@ -134,6 +142,7 @@ CALL_RULES = (
         ("called_on", "event_no"),
         notice_late,
         lambda settings: {"days": settings.event_notice_days},
+        also_reads=("Calls.kind", "Calls.direction", "Events.event_no", "Events.starts_on"),
         message="通知晚了：应在活动开始前至少{days}天",
         source="LE-01",
     ),
@@ -143,6 +152,7 @@ CALL_RULES = (
         ("complaint", "call_no"),
         complaint_not_tracked,
         severity=ERROR,
+        also_reads=("Complaints.call_no",),
         message="是投诉，但“投诉跟踪”表里没有这个登记号，请登记",
         source="FC-05, CP-01",
     ),

@@ -42,7 +42,11 @@ def _unknown(parsed: ParsedTable, among: Mapping[str, ParsedTable]) -> Iterator[
     """Find values that the table they refer to does not have."""
     for column in parsed.table.columns:
         target = BY_NAME.get(column.refers_to)
-        if target is not None and column.heading in parsed.typed and target.key_column.heading in among[target.name].typed:
+        if (
+            target is not None
+            and column.heading in parsed.typed
+            and target.key_column.heading in among[target.name].typed
+        ):
             known = among[target.name].rows[target.key_column.key]
             mentioned = parsed.rows[column.key].dropna()
             for row, value in mentioned[~mentioned.isin(known)].items():

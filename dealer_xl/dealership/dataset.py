@@ -37,7 +37,9 @@ class Dataset:
         """
         named = (column.partition(".") for column in columns)
         headings = ((name, BY_NAME[name].heading(key)) for name, _, key in named)
-        return tuple(dict.fromkeys(heading for name, heading in headings if heading in self.absent.get(name, ())))
+        return tuple(
+            dict.fromkeys(heading for name, heading in headings if heading in self.absent.get(name, ()))
+        )
 
 
 def read_dataset(cells: Mapping[str, pd.DataFrame], today: date) -> Dataset:
@@ -46,7 +48,9 @@ def read_dataset(cells: Mapping[str, pd.DataFrame], today: date) -> Dataset:
     A table of which there are no cells is one that the shop does not keep.
     """
     parsed = {
-        table.name: parse_table(cells[table.name], table, today) if table.name in cells else empty_table(table)
+        table.name: parse_table(cells[table.name], table, today)
+        if table.name in cells
+        else empty_table(table)
         for table in TABLES
     }
     parsed = with_archive_numbers(parsed)

@@ -30,6 +30,7 @@ class Measured:
     value: float | None
     rows: int  # how many rows it was computed from
     left_out: int  # how many more have an error in a cell it needs
+    lacks: tuple[str, ...] = ()  # headings of the columns it needs that the shop does not keep
 
 
 def in_period(day: pd.Series, period: Period, _: Dataset) -> pd.Series:
@@ -64,10 +65,20 @@ class Kpi:
     chosen: Callable[[pd.Series, Period, Dataset], pd.Series] = in_period
     judged: Callable[[Rows, Dataset], pd.Series] | None = None  # which of them can be judged by today
     day: Callable[[Dataset], pd.Series] | None = None  # when not the date `on` itself but one derived from it
+    also_reads: tuple[str, ...] = ()  # columns of other tables, as `Table.key`, without which it has no value
     adds_up: bool = False  # twelve months make the year: the year's target is split
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Every column that the figure needs, as `Table.key`."""
+        own = dict.fromkeys((self.on, *self.where, *self.present, *self.needs))
+        return (*(f"{self.table}.{key}" for key in own), *self.also_reads)
+
     def measure(self, dataset: Dataset, period: Period) -> Measured:
-        """Compute the figure of a period."""
+        """Compute the figure of a period; it has no value where the shop does not keep a column that it needs."""
+        lacks = dataset.lacks(self.reads)
+        if lacks:
+            return Measured(None, 0, 0, lacks)
         rows, wrong = dataset.tables[self.table], dataset.error_masks[self.table]
         day = self.day(dataset) if self.day else rows[self.on]
         unsure = wrong[[self.on, *self.where, *self.present, *self.needs]].any(axis=1)

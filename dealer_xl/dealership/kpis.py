@@ -139,6 +139,7 @@ KPIS = (
         compute=share(kpi_functions.called_first_in_time),
         judged=kpi_functions.first_call_wanted,
         needs=("order_no",),
+        also_reads=("Calls.kind", "Calls.direction", "Calls.called_on", "Calls.order_no"),
     ),
     Visits(
         "second_call_on_time",
@@ -150,6 +151,7 @@ KPIS = (
         compute=share(kpi_functions.called_second_in_time),
         judged=kpi_functions.second_call_wanted,
         needs=("order_no",),
+        also_reads=("Calls.kind", "Calls.direction", "Calls.called_on", "Calls.order_no", "Calls.result"),
     ),
     Kpi(
         "archive_on_time",
@@ -221,6 +223,7 @@ KPIS = (
         compute=share(kpi_functions.noticed_in_time),
         where={"kind": ("活动通知",), "direction": ("呼出",)},
         needs=("called_on",),
+        also_reads=("Events.event_no", "Events.starts_on"),
     ),
     Events(
         "events_held",

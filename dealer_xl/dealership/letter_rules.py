@@ -50,6 +50,7 @@ LETTER_RULES = (
         ("archive_no", "kind"),
         sent_without_consent,
         severity=ERROR,
+        also_reads=("Customers.archive_no", "Customers.consent"),
         message="该客户没有同意接收营销信函，不应寄出",
         source="消费者权益保护法 29条",
     ),

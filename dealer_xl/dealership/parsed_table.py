@@ -91,7 +91,9 @@ def parse_table(cells: pd.DataFrame, table: Table, today: date) -> ParsedTable:
     absent = [None] * len(kept)
     columns = {
         column.key: pd.Series(
-            [each.value for each in compress(understood[column], entered)] if column in understood else absent,
+            [each.value for each in compress(understood[column], entered)]
+            if column in understood
+            else absent,
             index=kept.index,
             dtype="object",
         ).astype(DTYPES[column.kind])

@@ -22,7 +22,9 @@ class Rule:
     broken: Callable[[Dataset], pd.Series]  # yes or no for rows of the table; those not named keep the rule
     words: Callable[[Settings], Mapping[str, object]] = lambda _: {}
     severity: str = WARNING
-    also_reads: tuple[str, ...] = ()  # further columns, as `Table.key`; where a sheet lacks one, the rule is silent
+    also_reads: tuple[
+        str, ...
+    ] = ()  # further columns, as `Table.key`; where a sheet lacks one, the rule is silent
     one_of: tuple[str, ...] = ()  # the first blank one among these gets the colour instead
     message: str = field(kw_only=True)  # what is wrong and what to do, with `words` filled in
     source: str = field(
