@@ -14,6 +14,7 @@ from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.faults import FileHeldError
 from dealer_xl.office.installing.machine import MAC, Machine
 from dealer_xl.office.installing.own_settings import made_by, settings_for, settings_in, with_settings
+from dealer_xl.office.installing.program_record import program_record
 from dealer_xl.office.installing.runner_version import runner_version
 
 
@@ -76,17 +77,21 @@ def install(machine: Machine, addin: bytes | None) -> Installed:
     before = disk.read_if_there(place)
     wanted = _scripts(machine, addin)
     new = [each for each in wanted if not disk.is_file(each)]
-    folders = [folder for path in (place, *wanted) for folder in _lacking(path.parent)]
-    made = dict.fromkeys([*made_by(settings_in(before)), *map(str, folders), *map(str, new)])
+    record = program_record(machine)
+    folders = [folder for path in (place, *wanted, *record) for folder in _lacking(path.parent)]
+    made = dict.fromkeys(
+        [*made_by(settings_in(before)), *map(str, folders), *map(str, new), *map(str, record)]
+    )
     wanted = {path: content for path, content in wanted.items() if str(path) in made}
     wanted[place] = with_settings(addin, settings_for(machine, made))
     try:
-        return Installed(place, _put(wanted))
+        written = _put(wanted)
     except BaseException as fault:
         _take_away(new, folders)
         if isinstance(fault, FileHeldError):
             raise AddinHeldError from fault
         raise
+    return Installed(place, [*written, *_noted(record)])
 
 
 def uninstall(machine: Machine) -> list[Path]:
@@ -135,6 +140,14 @@ def _put(wanted: dict[Path, bytes]) -> list[Path]:
         disk.put(path, wanted[path])
         disk.sweep(path.parent)  # Excel would open what a killed run left in its start folder
     return written
+
+
+def _noted(record: dict[Path, bytes]) -> list[Path]:
+    """Write down where the program lies; the buttons do not need it, and a shortcut has other places to look."""
+    try:
+        return _put(record)
+    except DealerXlError:
+        return []
 
 
 def _take_away(paths: Iterable[Path], folders: Sequence[Path]) -> None:

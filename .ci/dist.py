@@ -1,0 +1,80 @@
+"""Make what is published, in dist/: wheel, sdist, guide, the download for this system, and the installer."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import bundle
+from first_day import NoFirstDayError, first_day
+from freeze import frozen
+from installer import NoInstallerError, installer
+from licences import LicenceMissingError, licences
+
+from dealer_xl import __version__
+
+HOUSE = Path(__file__).resolve().parents[1]
+DIST = HOUSE / "dist"
+GUIDE = DIST / bundle.GUIDE
+
+
+def packages() -> None:
+    """Make wheel and sdist: the sdist of the checkout, the wheel of the sdist."""
+    shutil.rmtree(
+        HOUSE / "build", ignore_errors=True
+    )  # what an earlier version left there would go into the wheel
+    shutil.rmtree(HOUSE / "dealer_xl.egg-info", ignore_errors=True)
+    words = ["-m", "uv", "build", "--quiet", "--no-build-isolation", "--offline", "--python", sys.executable]
+    subprocess.run([sys.executable, *words, "--out-dir", str(DIST), str(HOUSE)], check=True)
+
+
+def guide() -> None:
+    """Make the guide for the first day; a system without LibreOffice is given the one that another system made."""
+    if not GUIDE.is_file():
+        first_day(GUIDE)
+
+
+def download() -> None:
+    """Make the program for PCs without Python, and all that goes with it, as one zip."""
+    guide()
+    with TemporaryDirectory(prefix="dealer_xl_") as folder:
+        place = Path(folder, bundle.NAME)
+        bundle.lay_out(place, frozen().parent, bundle.kind(), GUIDE, licences(__version__))
+        bundle.pack(place, DIST / f"dealer-xl-{__version__}-{bundle.kind()}.zip")
+
+
+def setup() -> None:
+    """Make the installer, where the download for Windows has been made or brought here."""
+    source = DIST / f"dealer-xl-{__version__}-win-x64.zip"
+    if source.is_file():
+        installer(source)
+    else:
+        print(f"no installer: {source.name} is made on Windows (.ci/dist.py download); put it into dist/ and run this again")  # fmt: skip
+
+
+STEPS: Mapping[str, Callable[[], None]] = {
+    "packages": packages,
+    "guide": guide,
+    "download": download,
+    "setup": setup,
+}
+
+
+def main(names: list[str]) -> None:
+    """Take the named steps, else all of them."""
+    DIST.mkdir(exist_ok=True)
+    try:
+        for name in names or STEPS:
+            STEPS[name]()
+    except (NoFirstDayError, NoInstallerError, LicenceMissingError) as reason:
+        sys.exit(str(reason))
+    for path in sorted(DIST.iterdir()):
+        print(f"{path.stat().st_size:>12,}  {path.name}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
