@@ -72,7 +72,7 @@ frozen: .make/dev
 # What is published, in dist/: wheel, sdist, 第一天.pdf, the download for this system, and the installer for Windows when
 # the download for Windows lies there.
 dist: .make/dev system
-	$(BIN)/python .ci/dist.py
+	$(BIN)/python .ci/publish.py
 
 # The installer and the shortcut on Wine, with a small program that stands in for ours (5 minutes).
 installer-test: .make/dev

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from PIL import Image
@@ -61,7 +62,7 @@ def page(source: Path) -> str:
     body = MarkdownIt("commonmark").enable("table").render(source.read_text(encoding="utf-8"))
     return _PAGE.format(
         title=source.stem,
-        body=re.sub(r'<img src="([^"]+)"', lambda found: _picture(source.parent / found[1]), body),
+        body=re.sub(r'<img src="([^"]+)"', lambda found: _picture(source.parent / unquote(found[1])), body),
     )
 
 

@@ -64,7 +64,7 @@ def usual(pc: Windows) -> Iterator[Path]:
 
 def uninstall(pc: Windows, place: Path, **environ: str) -> int:
     """Run the uninstaller in its place, so that its end is awaited; it cannot remove itself then."""
-    code = pc.run(place / "uninstall.exe", "/S", f"_?={pc.named(place)}", **environ).returncode
+    code = pc.run_line(f'"{pc.named(place / "uninstall.exe")}" /S _?={pc.named(place)}', **environ).returncode
     if code == 0:
         (place / "uninstall.exe").unlink()
     return code

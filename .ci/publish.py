@@ -22,14 +22,11 @@ DIST = HOUSE / "dist"
 GUIDE = DIST / bundle.GUIDE
 
 
-def packages() -> None:
+def packages(place: Path = DIST) -> None:
     """Make wheel and sdist: the sdist of the checkout, the wheel of the sdist."""
-    shutil.rmtree(
-        HOUSE / "build", ignore_errors=True
-    )  # what an earlier version left there would go into the wheel
-    shutil.rmtree(HOUSE / "dealer_xl.egg-info", ignore_errors=True)
+    shutil.rmtree(HOUSE / "dealer_xl.egg-info", ignore_errors=True)  # it remembers files of earlier versions
     words = ["-m", "uv", "build", "--quiet", "--no-build-isolation", "--offline", "--python", sys.executable]
-    subprocess.run([sys.executable, *words, "--out-dir", str(DIST), str(HOUSE)], check=True)
+    subprocess.run([sys.executable, *words, "--out-dir", str(place), str(HOUSE)], check=True)
 
 
 def guide() -> None:
@@ -53,7 +50,7 @@ def setup() -> None:
     if source.is_file():
         installer(source)
     else:
-        print(f"no installer: {source.name} is made on Windows (.ci/dist.py download); put it into dist/ and run this again")  # fmt: skip
+        print(f"no installer: {source.name} is made on Windows (.ci/publish.py download); put it into dist/ and run this again")  # fmt: skip
 
 
 STEPS: Mapping[str, Callable[[], None]] = {
@@ -72,7 +69,7 @@ def main(names: list[str]) -> None:
             STEPS[name]()
     except (NoFirstDayError, NoInstallerError, LicenceMissingError) as reason:
         sys.exit(str(reason))
-    for path in sorted(DIST.iterdir()):
+    for path in sorted(DIST.glob("[!.]*")):
         print(f"{path.stat().st_size:>12,}  {path.name}")
 
 
