@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import shutil
 import stat
 import sys
@@ -14,23 +13,19 @@ HOUSE = Path(__file__).resolve().parents[1]
 NAME = "dealer-xl"
 GUIDE = "第一天.pdf"
 LICENCES = "许可"
-_SHORTCUTS = {"win": "*.cmd", "macos": "*.command"}
+_SHORTCUTS = {"windows": "*.cmd", "mac": "*.command", "linux": "*.command"}
 _DATE = (1980, 1, 1, 0, 0, 0)  # the same contents give the same zip
 
 
-def kind() -> str:
+def system() -> str:
     """Return for which computers a program that is made here runs, as the name of its file has it."""
-    machine = {"amd64": "x64", "x86_64": "x64", "aarch64": "arm64"}.get(
-        platform.machine().lower(), platform.machine()
-    )
-    system = {"win32": "win", "darwin": "macos"}.get(sys.platform, "linux")
-    return f"{system}-{machine}"
+    return {"win32": "windows", "darwin": "mac"}.get(sys.platform, "linux")
 
 
-def lay_out(folder: Path, program: Path, kind: str, guide: Path, licences: Mapping[str, bytes]) -> None:
+def lay_out(folder: Path, program: Path, system: str, guide: Path, licences: Mapping[str, bytes]) -> None:
     """Fill an empty folder with all that goes into the download."""
     shutil.copytree(program, folder, symlinks=True)
-    for path in (HOUSE / "macros").glob(_SHORTCUTS.get(kind.partition("-")[0], "*.command")):
+    for path in (HOUSE / "macros").glob(_SHORTCUTS[system]):
         shutil.copy(path, folder)
         (folder / path.name).chmod(0o755)
     shutil.copyfile(guide, folder / GUIDE)

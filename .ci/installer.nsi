@@ -1,6 +1,6 @@
 ; The installer for Windows: for one person, without an administrator's rights. installer.py starts makensis and says
 ; VERSION, NUMBERS (the version as 0.1.0.0), FOLDER (with dealer-xl/ in it), TARGET, GUIDE and SHORTCUT.
-; Exit codes: 0 done; 2 nothing was changed (the program runs, or a file could not be written); 4 installed, but the
+; Exit codes: 0 done; 2 nothing was changed (the program or Excel runs, or a file could not be written); 4 installed, but the
 ; buttons could not be put into Excel. Words: /S silent, /NOADDIN without the buttons, /D=folder (the last word).
 Target amd64-unicode
 Unicode true
@@ -65,22 +65,26 @@ Var name
     Quit
 !macroend
 
-; A program that runs cannot be opened for writing: so its running is seen before anything is touched.
-!macro AskToEndIt
+; What runs, and what Excel holds, cannot be opened for writing: so it is seen before anything is touched.
+!macro AskToEnd PLACE WHO
     ${Do}
         ClearErrors
-        ${If} ${FileExists} "${PROGRAM}"
-            FileOpen $0 "${PROGRAM}" a
+        ${If} ${FileExists} "${PLACE}"
+            FileOpen $0 "${PLACE}" a
             FileClose $0
         ${EndIf}
         ${IfNot} ${Errors}
             ${ExitDo}
         ${EndIf}
-        ${IfNot} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "dealer-xl 正在运行：请关闭它的窗口，退出所有 Excel，再点“重试”。" /SD IDCANCEL IDRETRY`
+        ${IfNot} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${WHO}，再点“重试”。" /SD IDCANCEL IDRETRY`
             SetErrorLevel 2
             Quit
         ${EndIf}
     ${Loop}
+!macroend
+!macro AskToEndAll
+    !insertmacro AskToEnd "${PROGRAM}" "dealer-xl 正在运行：请关闭它的窗口"
+    !insertmacro AskToEnd "${ADDIN}" "Excel 正在使用“客户服务”按钮：请退出所有 Excel 窗口"
 !macroend
 
 ; Remove a file or folder of ours.
@@ -132,7 +136,7 @@ FunctionEnd
 Section "程序（必装）"
     SectionIn RO
     Call own_folder
-    !insertmacro AskToEndIt
+    !insertmacro AskToEndAll
     ; All is unpacked beside first: when the disk is full, the program that was there stays as it was.
     RMDir /r "$INSTDIR\.new"
     ClearErrors
@@ -216,7 +220,7 @@ Section "Uninstall"
     ClearErrors
     ${GetOptions} $0 "/UPGRADE" $1
     ${If} ${Errors}
-        !insertmacro AskToEndIt
+        !insertmacro AskToEndAll
         !insertmacro TakeButtonsAway
         Delete "$DESKTOP\店文件夹拖到这里.lnk"
         RMDir /r "$SMPROGRAMS\${NAME}"

@@ -14,7 +14,7 @@ from icon import icon
 from version_resource import four_numbers
 
 SCRIPT = Path(__file__).with_name("installer.nsi")
-_DOWNLOAD = re.compile(r"dealer-xl-(\d+\.\d+\.\d+)-win-x64\.zip")
+_DOWNLOAD = re.compile(r"dealer-xl-(\d+\.\d+\.\d+)-windows\.zip")
 
 
 class NoInstallerError(Exception):
@@ -28,10 +28,10 @@ def installer(download: Path) -> Path:
     """
     named = _DOWNLOAD.fullmatch(download.name)
     if not named or not download.is_file():
-        raise NoInstallerError(f"{download} is no dealer-xl-VERSION-win-x64.zip")
+        raise NoInstallerError(f"{download} is no dealer-xl-VERSION-windows.zip")
     if shutil.which("makensis") is None:
         raise NoInstallerError("makensis is missing (sh .ci/install_nsis.sh, as root, installs it)")
-    target = download.with_name(f"dealer-xl-{named[1]}-win-x64-setup.exe")
+    target = download.with_name(f"dealer-xl-{named[1]}-setup.exe")
     with TemporaryDirectory(prefix="dealer_xl_") as folder:
         program = bundle.unpack(download, Path(folder))
         entries = Path(folder, "entries.nsh")

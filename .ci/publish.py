@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import bundle
-from first_day import NoFirstDayError, first_day
 from freeze import frozen
 from installer import NoInstallerError, installer
 from licences import LicenceMissingError, licences
@@ -20,6 +19,11 @@ from dealer_xl import __version__
 HOUSE = Path(__file__).resolve().parents[1]
 DIST = HOUSE / "dist"
 GUIDE = DIST / bundle.GUIDE
+PAGE = HOUSE / "docs" / "第一天.md"
+
+
+class NoGuideError(Exception):
+    """There is no guide for the first day."""
 
 
 def packages(place: Path = DIST) -> None:
@@ -29,10 +33,17 @@ def packages(place: Path = DIST) -> None:
     subprocess.run([sys.executable, *words, "--out-dir", str(place), str(HOUSE)], check=True)
 
 
-def guide() -> None:
-    """Make the guide for the first day; a system without LibreOffice is given the one that another system made."""
-    if not GUIDE.is_file():
-        first_day(GUIDE)
+def guide(page: Path = PAGE, target: Path = GUIDE) -> None:
+    """Make the guide for the first day; a system without LibreOffice is given the one that another system made.
+
+    Raises NoGuideError.
+    """
+    if target.is_file():
+        return
+    if not page.is_file():
+        raise NoGuideError(f"{page} is missing; the download needs it as {target.name}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run([sys.executable, str(HOUSE / "docs" / "to_pdf.py"), str(page), str(target)], check=True)
 
 
 def download() -> None:
@@ -40,13 +51,13 @@ def download() -> None:
     guide()
     with TemporaryDirectory(prefix="dealer_xl_") as folder:
         place = Path(folder, bundle.NAME)
-        bundle.lay_out(place, frozen().parent, bundle.kind(), GUIDE, licences(__version__))
-        bundle.pack(place, DIST / f"dealer-xl-{__version__}-{bundle.kind()}.zip")
+        bundle.lay_out(place, frozen().parent, bundle.system(), GUIDE, licences(__version__))
+        bundle.pack(place, DIST / f"dealer-xl-{__version__}-{bundle.system()}.zip")
 
 
 def setup() -> None:
     """Make the installer, where the download for Windows has been made or brought here."""
-    source = DIST / f"dealer-xl-{__version__}-win-x64.zip"
+    source = DIST / f"dealer-xl-{__version__}-windows.zip"
     if source.is_file():
         installer(source)
     else:
@@ -67,7 +78,7 @@ def main(names: list[str]) -> None:
     try:
         for name in names or STEPS:
             STEPS[name]()
-    except (NoFirstDayError, NoInstallerError, LicenceMissingError) as reason:
+    except (NoGuideError, NoInstallerError, LicenceMissingError) as reason:
         sys.exit(str(reason))
     for path in sorted(DIST.glob("[!.]*")):
         print(f"{path.stat().st_size:>12,}  {path.name}")

@@ -14,7 +14,6 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import bundle
-import first_day
 import installer
 import licences
 import publish
@@ -24,7 +23,6 @@ from PIL import Image
 from version_resource import four_numbers, version_resource
 
 from dealer_xl import __version__
-from dealer_xl.office.word.pdf import find_office
 
 HOUSE = Path(__file__).resolve().parents[1]
 SCRIPT = installer.SCRIPT.read_text(encoding="utf-8")
@@ -128,7 +126,7 @@ def test_a_component_without_a_licence_stops_the_build(
         licences.licences(__version__)
 
 
-def laid_out(place: Path, kind: str) -> Path:
+def laid_out(place: Path, system: str) -> Path:
     """Lay a download out with a few files for the program."""
     program, guide = place / "frozen", place / "guide.pdf"
     (program / "_internal").mkdir(parents=True)
@@ -136,15 +134,15 @@ def laid_out(place: Path, kind: str) -> Path:
         (program / name).write_text(name, encoding="utf-8")
         (program / name).chmod(0o755)
     guide.write_bytes(b"%PDF-1.7")
-    bundle.lay_out(place / "download", program, kind, guide, {"rich/LICENSE": b"MIT"})
+    bundle.lay_out(place / "download", program, system, guide, {"rich/LICENSE": b"MIT"})
     return place / "download"
 
 
-@pytest.mark.parametrize(("kind", "ending"), [("win-x64", ".cmd"), ("macos-arm64", ".command")])
+@pytest.mark.parametrize(("system", "ending"), [("windows", ".cmd"), ("mac", ".command")])
 def test_the_download_has_the_program_its_shortcut_the_guide_and_the_licences(
-    kind: str, ending: str, tmp_path: Path
+    system: str, ending: str, tmp_path: Path
 ) -> None:
-    names = {path.name for path in laid_out(tmp_path, kind).iterdir()}
+    names = {path.name for path in laid_out(tmp_path, system).iterdir()}
 
     (shortcut,) = (path.name for path in (HOUSE / "macros").glob(f"*{ending}"))
     assert names == {"dealer-xl", "_internal", shortcut, "第一天.pdf", "许可"}
@@ -152,7 +150,7 @@ def test_the_download_has_the_program_its_shortcut_the_guide_and_the_licences(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links and rights to run are of other systems")
 def test_what_is_unpacked_is_what_was_packed_with_links_and_rights_to_run(tmp_path: Path) -> None:
-    folder = laid_out(tmp_path, "macos-arm64")
+    folder = laid_out(tmp_path, "mac")
     (folder / "_internal" / "link").symlink_to("library")
 
     bundle.pack(folder, tmp_path / "a.zip")
@@ -168,15 +166,15 @@ def test_what_is_unpacked_is_what_was_packed_with_links_and_rights_to_run(tmp_pa
 
 
 def test_the_guide_for_the_first_day_becomes_a_pdf_with_its_pictures(tmp_path: Path) -> None:
-    if find_office() is None or shutil.which("pdftotext") is None:
+    if shutil.which("soffice") is None or shutil.which("pdftotext") is None:
         pytest.skip("LibreOffice or poppler is missing (make system)")
-    Image.new("RGB", (900, 300), "#1f5fa8").save(tmp_path / "图.png")
+    Image.new("RGB", (900, 300), "#1f5fa8").save(tmp_path / "ribbon.png")
     source = tmp_path / "guide.md"
     source.write_text(
-        "# 第一天\n\n![按钮](图.png)\n\n| 按钮 | 做什么 |\n|---|---|\n| 校验 | 检查 |\n", encoding="utf-8"
+        "# 第一天\n\n![按钮](ribbon.png)\n\n| 按钮 | 做什么 |\n|---|---|\n| 校验 | 检查 |\n", encoding="utf-8"
     )
 
-    first_day.first_day(tmp_path / "第一天.pdf", source)
+    publish.guide(source, tmp_path / "第一天.pdf")
 
     made = str(tmp_path / "第一天.pdf")
     text = subprocess.run(["pdftotext", made, "-"], capture_output=True, text=True, check=True).stdout
@@ -186,12 +184,17 @@ def test_the_guide_for_the_first_day_becomes_a_pdf_with_its_pictures(tmp_path: P
     assert " 900 " in pictures
 
 
-def test_a_guide_that_lacks_or_lacks_a_picture_is_told_by_its_name(tmp_path: Path) -> None:
-    with pytest.raises(first_day.NoFirstDayError, match=r"nothing\.md is missing"):
-        first_day.first_day(tmp_path / "a.pdf", tmp_path / "nothing.md")
-    (tmp_path / "guide.md").write_text("![](gone.png)", encoding="utf-8")
-    with pytest.raises(first_day.NoFirstDayError, match=r"gone\.png is missing"):
-        first_day.page(tmp_path / "guide.md")
+def test_a_guide_that_another_system_made_is_taken_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "第一天.pdf").write_bytes(b"%PDF-1.7")
+
+    publish.guide(tmp_path / "nothing.md", tmp_path / "第一天.pdf")
+
+    assert (tmp_path / "第一天.pdf").read_bytes() == b"%PDF-1.7"
+
+
+def test_a_guide_that_lacks_is_told_by_its_name(tmp_path: Path) -> None:
+    with pytest.raises(publish.NoGuideError, match=r"nothing\.md is missing"):
+        publish.guide(tmp_path / "nothing.md", tmp_path / "第一天.pdf")
 
 
 def test_the_installer_needs_no_administrator_and_speaks_chinese() -> None:
@@ -207,20 +210,20 @@ def test_the_installer_needs_no_administrator_and_speaks_chinese() -> None:
 
 
 def test_the_installer_is_told_all_that_its_script_asks_for(tmp_path: Path) -> None:
-    folder = laid_out(tmp_path, "win-x64")
+    folder = laid_out(tmp_path, "windows")
     folder.rename(tmp_path / "dealer-xl")
 
     words = installer.words("1.2.3", tmp_path, tmp_path / "setup.exe")
 
     told = {word[2:].partition("=")[0]: word.partition("=")[2] for word in words if word.startswith("-D")}
     own = set(re.findall(r"^!define (\w+)", SCRIPT, re.MULTILINE))
-    asked = set(re.findall(r"\$\{([A-Z]+)\}", SCRIPT)) - own - {"ENTRY", "WHY", "PLACE"}
+    asked = set(re.findall(r"\$\{([A-Z]+)\}", SCRIPT)) - own - {"ENTRY", "WHO", "WHY", "PLACE"}
     assert asked == set(told)
     assert (told["NUMBERS"], told["SHORTCUT"]) == ("1.2.3.0", "店文件夹拖到这里.cmd")
 
 
 def test_the_installer_takes_away_what_it_put_there_and_nothing_else(tmp_path: Path) -> None:
-    lines = installer.entry_lines(laid_out(tmp_path, "win-x64"))
+    lines = installer.entry_lines(laid_out(tmp_path, "windows"))
 
     assert '!insertmacro Entry "_internal"\n' in lines
     assert lines.count("\n") == 5
@@ -229,7 +232,7 @@ def test_the_installer_takes_away_what_it_put_there_and_nothing_else(tmp_path: P
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["dealer-xl-0.1.0-macos-arm64.zip", "x.zip"])
+@pytest.mark.parametrize("name", ["dealer-xl-0.1.0-mac.zip", "x.zip"])
 def test_an_installer_is_made_of_a_download_for_windows_only(name: str, tmp_path: Path) -> None:
     (tmp_path / name).touch()
 

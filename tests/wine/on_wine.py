@@ -45,8 +45,8 @@ def setups(program: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
             (folder / "old.txt").touch()
         guide = place / "guide.pdf"
         guide.write_bytes(b"%PDF-1.7")
-        bundle.lay_out(place / "dealer-xl", folder, "win-x64", guide, {"rich/LICENSE": b"MIT"})
-        download = place / f"dealer-xl-{version}-win-x64.zip"
+        bundle.lay_out(place / "dealer-xl", folder, "windows", guide, {"rich/LICENSE": b"MIT"})
+        download = place / f"dealer-xl-{version}-windows.zip"
         bundle.pack(place / "dealer-xl", download)
         made[version] = installer(download)
     return made
@@ -217,6 +217,27 @@ def test_while_the_program_runs_nothing_is_changed(pc: Windows, setups: dict[str
 
     assert answers == (2, 2)
     assert after == before
+
+
+def test_while_excel_uses_the_buttons_nothing_is_changed(
+    pc: Windows, setups: dict[str, Path], usual: Path
+) -> None:
+    pc.run(setups[OLDER], "/S")
+    button = pc.roaming / "Microsoft" / "Excel" / "XLSTART" / "dealer_xl.xlam"
+    button.parent.mkdir(parents=True, exist_ok=True)
+    button.touch()
+    excel = shutil.copy(usual / "dealer-xl.exe", pc.drive / "excel.exe")
+    before = tree(usual)
+    with pc.started(excel, "stay", pc.named(button)) as running:
+        assert running.stdout is not None
+        assert running.stdin is not None
+        assert running.stdout.readline().strip() == b"runs"
+        answers = (pc.run(setups[NEWER], "/S").returncode, uninstall(pc, usual))
+        running.stdin.close()
+    button.unlink()
+
+    assert answers == (2, 2)
+    assert tree(usual) == before
 
 
 def test_a_folder_with_a_space_and_chinese_letters_can_be_chosen(
