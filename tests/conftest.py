@@ -12,9 +12,9 @@ import pytest
 from calc_addin import addin_open
 from calc_engine import CalcEngine, registered
 from calc_program import NoCalcError, running_calc
+from memory_store import MemoryStore, MemoryWorkbook
 
 from dealer_xl import jobs
-from dealer_xl.dealership.sample import Sample, make_sample
 from dealer_xl.dealership.tables import (
     BOOKS,
     SUMMARY,
@@ -29,7 +29,7 @@ from dealer_xl.dealership.tables import (
 )
 from dealer_xl.dealership.targets import TARGETS as AIMS
 from dealer_xl.office.folder import saving
-from dealer_xl.office.sheets.memory import MemoryStore, MemoryWorkbook
+from dealer_xl.sample import Sample, make_sample
 from dealer_xl.schema import Table
 
 NOW = datetime(2026, 11, 22, 9, 30)  # noqa: DTZ001 - the shop's own clock
@@ -41,7 +41,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 @pytest.fixture(autouse=True)
 def no_day_of_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let backups go by their count alone: those of tests are all of the last day."""
+    """Clear backups by their count alone: those of tests are all of the last day."""
     monkeypatch.setattr(saving, "FRESH", timedelta(0))
 
 

@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 from test_walls import SOURCES, imports, tree
 
 from dealer_xl.office.addin_file.sources import addin_path
-from dealer_xl.office.installing.runner_version import runner_version
+from dealer_xl.office.installing.addin_settings import runner_version
 
 HOUSE = Path(__file__).resolve().parents[1]
 RUNTIME, DEV = "requirements.lock", "requirements-dev.lock"

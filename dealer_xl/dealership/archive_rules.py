@@ -4,36 +4,38 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.issues import ERROR
 from dealer_xl.dealership.rule import Rule
 
 
-def archived_late(desk: Desk) -> pd.Series:
+def archived_late(dataset: Dataset) -> pd.Series:
     """Find customers archived more than `archive_days` after they came (AR-02)."""
-    customers = desk.tables["Customers"]
-    return customers["archived_on"] > desk.calendar.later(customers["came_on"], desk.settings.archive_days)
+    customers = dataset.tables["Customers"]
+    return customers["archived_on"] > dataset.calendar.later(
+        customers["came_on"], dataset.settings.archive_days
+    )
 
 
-def company_without_contact(desk: Desk) -> pd.Series:
+def company_without_contact(dataset: Dataset) -> pd.Series:
     """Find companies of which nobody is named to call."""
-    customers = desk.tables["Customers"]
+    customers = dataset.tables["Customers"]
     return (customers["customer_kind"] == "单位") & customers["contact"].isna()
 
 
-def plate_of_two_vins(desk: Desk) -> pd.Series:
+def plate_of_two_vins(dataset: Dataset) -> pd.Series:
     """Find plates that several cars bear."""
-    return _shared_by_different(desk.tables["Customers"], "plate", "vin")
+    return _shared_by_different(dataset.tables["Customers"], "plate", "vin")
 
 
-def vin_of_two_plates(desk: Desk) -> pd.Series:
+def vin_of_two_plates(dataset: Dataset) -> pd.Series:
     """Find cars that bear several plates: owners may swap plates, so it is a reminder only."""
-    return _shared_by_different(desk.tables["Customers"], "vin", "plate")
+    return _shared_by_different(dataset.tables["Customers"], "vin", "plate")
 
 
-def phone_shared(desk: Desk) -> pd.Series:
+def phone_shared(dataset: Dataset) -> pd.Series:
     """Find phone numbers under which customers of different names are kept."""
-    return _shared_by_different(desk.tables["Customers"], "phone", "name")
+    return _shared_by_different(dataset.tables["Customers"], "phone", "name")
 
 
 def _shared_by_different(rows: pd.DataFrame, shared: str, different: str) -> pd.Series:
@@ -48,11 +50,37 @@ ARCHIVE_RULES = (
         ("archived_on", "came_on"),
         archived_late,
         lambda settings: {"days": settings.archive_days},
+        message="建档晚了：应在送修或来访后{days}天内",
+        source="AR-02",
     ),
     Rule(
-        "contact-missing", "Customers", ("contact", "customer_kind"), company_without_contact, severity=ERROR
+        "contact-missing",
+        "Customers",
+        ("contact", "customer_kind"),
+        company_without_contact,
+        severity=ERROR,
+        message="单位客户要写联系人，请补上",
     ),
-    Rule("plate-of-two-vins", "Customers", ("plate", "vin"), plate_of_two_vins, severity=ERROR),
-    Rule("vin-of-two-plates", "Customers", ("vin", "plate"), vin_of_two_plates),
-    Rule("phone-shared", "Customers", ("phone", "name"), phone_shared),
+    Rule(
+        "plate-of-two-vins",
+        "Customers",
+        ("plate", "vin"),
+        plate_of_two_vins,
+        severity=ERROR,
+        message="同一个车牌号登记了不同的VIN码，请核对",
+    ),
+    Rule(
+        "vin-of-two-plates",
+        "Customers",
+        ("vin", "plate"),
+        vin_of_two_plates,
+        message="同一个VIN码登记了不同的车牌号，请核对是否换过牌",
+    ),
+    Rule(
+        "phone-shared",
+        "Customers",
+        ("phone", "name"),
+        phone_shared,
+        message="这个电话还登记在别的客户名下，请核对",
+    ),
 )

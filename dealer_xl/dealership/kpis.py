@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from dealer_xl.dealership import follow_ups, measures
-from dealer_xl.dealership.figures import (
+from dealer_xl.dealership import follow_ups, kpi_functions
+from dealer_xl.dealership.kpi import (
     PERCENT,
     YUAN,
     Kpi,
@@ -21,6 +21,7 @@ from dealer_xl.dealership.figures import (
     total,
     until_end,
 )
+from dealer_xl.dealership.tables import CALLS, VISITS
 
 WORKSHOP = ("保养", "维修", "保修索赔")
 INSURANCE = ("保险理赔",)
@@ -28,13 +29,16 @@ ACCESSORIES = ("精品",)
 FOLLOW_UPS = (follow_ups.FIRST, follow_ups.SECOND)
 YES = ("是",)
 
+AMOUNT = VISITS.column("amount")
+POINTS = CALLS.column("satisfaction")
+
 Visits = partial(Kpi, table="Visits")
-Revenue = partial(Visits, unit=YUAN, on="left_on", compute=total("amount"), needs=("amount",), adds_up=True)
-Ticket = partial(Visits, unit=YUAN, on="left_on", compute=mean("amount"), needs=("amount",))
+Revenue = partial(Visits, unit=YUAN, on="left_on", compute=total(AMOUNT), needs=("amount",), adds_up=True)
+Ticket = partial(Visits, unit=YUAN, on="left_on", compute=mean(AMOUNT), needs=("amount",))
 Calls = partial(Kpi, table="Calls")
 Complaints = partial(Kpi, table="Complaints")
 Events = partial(Kpi, table="Events")
-TasksDone = partial(Kpi, table="Tasks", on="done_on", compute=count, adds_up=True)
+PlanItemsDone = partial(Kpi, table="Tasks", on="done_on", compute=count, adds_up=True)
 
 
 KPIS = (
@@ -71,7 +75,7 @@ KPIS = (
         "台/天",
         "进厂台次 ÷ 本店上班天数",
         on="came_on",
-        compute=measures.per_open_day,
+        compute=kpi_functions.per_open_day,
     ),
     Visits(
         "appointment_rate",
@@ -79,7 +83,7 @@ KPIS = (
         PERCENT,
         "预约的工单 ÷ 进厂台次",
         on="came_on",
-        compute=measures.is_yes("booked"),
+        compute=kpi_functions.is_yes("booked"),
         needs=("booked",),
     ),
     Ticket(
@@ -92,7 +96,7 @@ KPIS = (
         PERCENT,
         "返修的工单（按出厂日期）÷ 进厂台次",
         on="left_on",
-        compute=measures.per_car_received,
+        compute=kpi_functions.per_car_received,
         where={"rework": YES},
         needs=("came_on",),
     ),
@@ -111,7 +115,7 @@ KPIS = (
         PERCENT,
         "接通的第一次、第二次跟踪电话的满意度平均分",
         on="called_on",
-        compute=mean("satisfaction"),
+        compute=mean(POINTS, out_of=100),
         where={"kind": FOLLOW_UPS, "result": ("接通",)},
         present=("satisfaction",),
     ),
@@ -121,7 +125,7 @@ KPIS = (
         PERCENT,
         "其中达到满意分数的电话所占比例",
         on="called_on",
-        compute=share(lambda rows, desk: rows["satisfaction"] >= desk.settings.satisfied_from),
+        compute=share(lambda rows, dataset: rows["satisfaction"] >= dataset.settings.satisfied_from),
         where={"kind": FOLLOW_UPS, "result": ("接通",)},
         present=("satisfaction",),
     ),
@@ -131,9 +135,9 @@ KPIS = (
         PERCENT,
         "第一次跟踪期限落在本期的工单中，在规定窗口内打过电话的比例",
         on="left_on",
-        day=measures.first_call_due,
-        compute=share(measures.called_first_in_time),
-        judged=measures.first_call_wanted,
+        day=kpi_functions.first_call_due,
+        compute=share(kpi_functions.called_first_in_time),
+        judged=kpi_functions.first_call_wanted,
         needs=("order_no",),
     ),
     Visits(
@@ -142,9 +146,9 @@ KPIS = (
         PERCENT,
         "第二次跟踪期限落在本期的工单中，在规定窗口内打过电话的比例",
         on="left_on",
-        day=measures.second_call_due,
-        compute=share(measures.called_second_in_time),
-        judged=measures.second_call_wanted,
+        day=kpi_functions.second_call_due,
+        compute=share(kpi_functions.called_second_in_time),
+        judged=kpi_functions.second_call_wanted,
         needs=("order_no",),
     ),
     Kpi(
@@ -154,7 +158,7 @@ KPIS = (
         "本期建档的车辆中，送修或来访后按时建档的比例",
         table="Customers",
         on="archived_on",
-        compute=share(measures.archived_in_time),
+        compute=share(kpi_functions.archived_in_time),
         present=("came_on",),
     ),
     Complaints(
@@ -172,8 +176,8 @@ KPIS = (
         PERCENT,
         "应上报的投诉中，按时报告业务主管的比例",
         on="received_on",
-        compute=share(measures.reported_in_time),
-        judged=measures.report_wanted,
+        compute=share(kpi_functions.reported_in_time),
+        judged=kpi_functions.report_wanted,
         needs=("reported_on", "solved_on"),
     ),
     Complaints(
@@ -182,8 +186,8 @@ KPIS = (
         PERCENT,
         "已有解决办法的投诉中，按时告知客户的比例",
         on="received_on",
-        compute=share(measures.told_in_time),
-        judged=measures.telling_wanted,
+        compute=share(kpi_functions.told_in_time),
+        judged=kpi_functions.telling_wanted,
         present=("solved_on",),
         needs=("told_on",),
     ),
@@ -213,8 +217,8 @@ KPIS = (
         PERCENT,
         "本期开始的活动的通知电话中，按规定提前打出的比例",
         on="event_no",
-        day=measures.event_start,
-        compute=share(measures.noticed_in_time),
+        day=kpi_functions.event_start,
+        compute=share(kpi_functions.noticed_in_time),
         where={"kind": ("活动通知",), "direction": ("呼出",)},
         needs=("called_on",),
     ),
@@ -246,7 +250,7 @@ KPIS = (
         "期末前12个月内进过厂的档案号",
         on="came_on",
         compute=distinct("archive_no"),
-        chosen=measures.last_year,
+        chosen=kpi_functions.last_year,
         needs=("archive_no",),
     ),
     Visits(
@@ -255,7 +259,7 @@ KPIS = (
         "户",
         "进过厂、但超过流失期限没有再来的档案号",
         on="came_on",
-        compute=measures.lost,
+        compute=kpi_functions.lost,
         chosen=until_end,
         needs=("archive_no",),
     ),
@@ -265,8 +269,8 @@ KPIS = (
         "户",
         "期末前12个月内进厂达到忠诚次数的档案号",
         on="came_on",
-        compute=measures.loyal,
-        chosen=measures.last_year,
+        compute=kpi_functions.loyal,
+        chosen=kpi_functions.last_year,
         needs=("archive_no",),
     ),
     Visits(
@@ -286,22 +290,22 @@ KPIS = (
         "变更记录中保险到期日改为更晚的行",
         table="Changes",
         on="changed_on",
-        compute=measures.renewed,
+        compute=kpi_functions.renewed,
         where={"field": ("保险到期日",)},
         present=("old", "new"),
         adds_up=True,
     ),
-    TasksDone(
+    PlanItemsDone(
         "trainings_done",
         "完成培训",
         "次",
         "工作计划中前台、专业知识、车间三类培训，按完成日期",
         where={"kind": ("前台技能培训", "专业知识培训", "车间技术培训")},
     ),
-    TasksDone(
+    PlanItemsDone(
         "lectures_done", "举办讲堂", "次", "工作计划中的汽车讲堂，按完成日期", where={"kind": ("汽车讲堂",)}
     ),
-    TasksDone(
+    PlanItemsDone(
         "activities_done", "部门活动", "次", "工作计划中的部门活动，按完成日期", where={"kind": ("部门活动",)}
     ),
 )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
-from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.issues import WARNING
 from dealer_xl.dealership.settings import Settings
 
@@ -16,10 +16,14 @@ from dealer_xl.dealership.settings import Settings
 class Rule:
     """A rule over several cells of a row."""
 
-    code: str  # its sentence stands in issues.MESSAGES
+    code: str
     table: str
     looks_at: tuple[str, ...]  # the first gets the colour
-    broken: Callable[[Desk], pd.Series]  # yes or no for rows of the table; those not named keep the rule
+    broken: Callable[[Dataset], pd.Series]  # yes or no for rows of the table; those not named keep the rule
     words: Callable[[Settings], Mapping[str, object]] = lambda _: {}
     severity: str = WARNING
     one_of: tuple[str, ...] = ()  # the first blank one among these gets the colour instead
+    message: str = field(kw_only=True)  # what is wrong and what to do, with `words` filled in
+    source: str = field(
+        default="", kw_only=True
+    )  # the domain IDs or the law it comes from; blank: the house's own

@@ -70,7 +70,7 @@ class Settings:
     backup_keep: int = setting(30, "份", "备份保留最近几份", "本店自定", low=1)
 
     def filled(self, key: str) -> str:
-        """Give a text setting, blank as long as the shop has not filled it in."""
+        """Return a text setting, blank as long as the shop has not filled it in."""
         value = str(getattr(self, key))
         return "" if value == UNFILLED else value
 
@@ -88,7 +88,7 @@ class Setting:
 
     @property
     def is_number(self) -> bool:
-        """Tell whether the value is a whole number."""
+        """Return whether the value is a whole number."""
         return isinstance(self.default, int)
 
 

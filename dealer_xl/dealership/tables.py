@@ -44,7 +44,7 @@ COMPLAINT_STATES = ("处理中", "已解决", "已关闭")
 LETTER_KINDS = ("通知", "邀请函", "答复函")
 LETTER_STATES = ("待寄", "已寄", "退回")
 EVENT_KINDS = ("联谊活动", "优惠服务", "免费服务", "汽车讲堂", "其他")
-TASK_KINDS = (
+PLAN_CATEGORIES = (
     "前台技能培训",
     "专业知识培训",
     "车间技术培训",
@@ -69,7 +69,7 @@ CUSTOMERS = Table(
     "客户档案",
     ARCHIVE_BOOK,
     "客户档案基本资料表",
-    says="一辆车一行。客户送修或来访后两日内建档。",
+    description="一辆车一行。客户送修或来访后两日内建档。",
     columns=(
         Column(
             "archive_no",
@@ -144,7 +144,7 @@ VISITS = Table(
     "维修记录",
     ARCHIVE_BOOK,
     "维修养护记录表",
-    says="一张工单一行。送修单、派工单、结算单三单合一。",
+    description="一张工单一行。送修单、派工单、结算单三单合一。",
     columns=(
         Column("order_no", "工单号", required=True, unique=True, aliases=("工单编号", "维修单号")),
         Column("archive_no", "档案号", required=True, refers_to="Customers", aliases=ARCHIVE_ALIASES),
@@ -175,7 +175,7 @@ CHANGES = Table(
     "变更记录",
     ARCHIVE_BOOK,
     "客户资料变更记录表",
-    says="联系电话、地址、联系人、保险到期日一有变更，校验时自动记一行。",
+    description="联系电话、地址、联系人、保险到期日一有变更，校验时自动记一行。",
     columns=(
         Column("changed_on", "日期", DATE, happened=True),
         Column("archive_no", "档案号", refers_to="Customers", aliases=ARCHIVE_ALIASES),
@@ -192,7 +192,7 @@ TODAY = Table(
     "今日必做",
     CALLS_BOOK,
     "今日必做",
-    says="今天该打的电话、该办的事，按到期先后排好，可打印。",
+    description="今天该打的电话、该办的事，按到期先后排好，可打印。",
     by_program=True,
     columns=(
         Column("place", "序号", NUMBER, filled_by=PROGRAM, width=6),
@@ -215,7 +215,7 @@ CALLS = Table(
     "电话登记",
     CALLS_BOOK,
     "跟踪服务电话登记表",
-    says="打出和打入的每一个电话一行，咨询和投诉电话也要登记。",
+    description="打出和打入的每一个电话一行，咨询和投诉电话也要登记。",
     columns=(
         Column("call_no", "登记号", required=True, unique=True, aliases=("电话登记号", "编号")),
         Column("called_on", "日期", DATE, required=True, happened=True, aliases=("通话日期", "来电日期")),
@@ -257,7 +257,7 @@ COMPLAINTS = Table(
     "投诉跟踪",
     CALLS_BOOK,
     "客户投诉跟踪表",
-    says="一件投诉一行：谁受理、处理、反馈、跟踪、记录，何时上报、告知。",
+    description="一件投诉一行：谁受理、处理、反馈、跟踪、记录，何时上报、告知。",
     columns=(
         Column("complaint_no", "投诉号", required=True, unique=True, aliases=("投诉编号",)),
         Column("call_no", "登记号", required=True, refers_to="Calls", aliases=("电话登记号",)),
@@ -287,7 +287,7 @@ LETTERS = Table(
     "信函登记",
     LETTERS_BOOK,
     "跟踪服务信函登记表",
-    says="每次发出的通知、邀请函、答复函一行；点“生成信函”时自动登记。",
+    description="每次发出的通知、邀请函、答复函一行；点“生成信函”时自动登记。",
     columns=(
         Column("letter_no", "登记号", required=True, unique=True, width=18, aliases=("信函登记号", "编号")),
         Column("sent_on", "发函日期", DATE, required=True, happened=True, aliases=("寄出日期",)),
@@ -311,7 +311,7 @@ EVENTS = Table(
     "活动计划",
     LETTERS_BOOK,
     "客户活动计划表",
-    says="一个活动一行。内容、日期、地点写清楚，邀请函照此生成。",
+    description="一个活动一行。内容、日期、地点写清楚，邀请函照此生成。",
     columns=(
         Column("event_no", "活动编号", required=True, unique=True),
         Column("name", "活动名称", required=True, width=24),
@@ -333,7 +333,7 @@ TARGETS = Table(
     "年度目标",
     PLAN_BOOK,
     "年度工作目标表",
-    says="一年一个指标一行。已按资料填好默认目标，请改成本店的。",
+    description="一年一个指标一行。已按资料填好默认目标，请改成本店的。",
     unique_together=("year", "code"),
     columns=(
         Column("year", "年度", NUMBER, required=True, low=2000, high=2100, width=8),
@@ -354,7 +354,7 @@ BREAKDOWN = Table(
     "月度分解",
     PLAN_BOOK,
     "年度目标月度分解表",
-    says="把年度目标分到每月、每季；程序填写，可以再改。",
+    description="把年度目标分到每月、每季；程序填写，可以再改。",
     unique_together=("year", "code"),
     columns=(
         Column("year", "年度", NUMBER, low=2000, high=2100, width=8),
@@ -372,16 +372,16 @@ BREAKDOWN = Table(
     ),
 )
 
-TASKS = Table(
+WORK_PLAN = Table(
     "Tasks",
     "工作计划",
     PLAN_BOOK,
     "月度工作计划表",
-    says="培训、讲堂、部门活动等一项一行；办完填完成日期。",
+    description="培训、讲堂、部门活动等一项一行；办完填完成日期。",
     columns=(
         Column("task_no", "编号", required=True, unique=True),
         Column("month", "月份", MONTH, required=True, hint="如 2026-03"),
-        Column("kind", "类别", CHOICE, choices=TASK_KINDS, width=14),
+        Column("kind", "类别", CHOICE, choices=PLAN_CATEGORIES, width=14),
         Column("content", "内容", required=True, width=40),
         Column("owner", "负责人", refers_to="Staff"),
         Column("planned_on", "计划日期", DATE),
@@ -396,7 +396,7 @@ SETTINGS = Table(
     "设置",
     PLAN_BOOK,
     "参数设置表",
-    says="期限、窗口、周期都在这里改，改后立即按新值计算。",
+    description="期限、窗口、周期都在这里改，改后立即按新值计算。",
     columns=(
         Column("key", "参数", required=True, unique=True, width=22),
         Column("value", "值", required=True, width=18),
@@ -413,7 +413,7 @@ STAFF = Table(
     "员工",
     PLAN_BOOK,
     "员工名册",
-    says="各表的业务员、服务顾问、负责人都从这里选；离岗期间由代理人办理。",
+    description="各表的业务员、服务顾问、负责人都从这里选；离岗期间由代理人办理。",
     columns=(
         Column("name", "姓名", required=True, unique=True),
         Column("post", "岗位", width=14),
@@ -431,7 +431,7 @@ CALENDAR = Table(
     "日历",
     PLAN_BOOK,
     "本店上班日历",
-    says="与法定安排不同的日子才填：本店当天上班还是休息。",
+    description="与法定安排不同的日子才填：本店当天上班还是休息。",
     columns=(
         Column("day", "日期", DATE, required=True, unique=True),
         Column("kind", "类型", CHOICE, choices=("上班", "休息")),
@@ -442,14 +442,14 @@ CALENDAR = Table(
 )
 
 
-def _figures(name: str, sheet: str, title: str, says: str) -> Table:
-    """Tell the shape of the figures of a summary: one row each, in the order of `kpis.KPIS`."""
+def _figures(name: str, sheet: str, title: str, description: str) -> Table:
+    """Return the shape of the figures of a summary: one row each, in the order of `kpis.KPIS`."""
     return Table(
         name,
         sheet,
         PLAN_BOOK,
         title,
-        says=says,
+        description=description,
         by_program=True,
         columns=(
             Column("code", "指标代码", filled_by=PROGRAM, width=21),
@@ -468,7 +468,7 @@ def _figures(name: str, sheet: str, title: str, says: str) -> Table:
 
 
 def _trend(name: str, sheet: str, title: str) -> Table:
-    """Tell the shape of the twelve months from which the charts of a summary are drawn."""
+    """Return the shape of the twelve months from which the charts of a summary are drawn."""
     return Table(
         name,
         sheet,
@@ -491,7 +491,7 @@ def _trend(name: str, sheet: str, title: str) -> Table:
 
 
 def _text(name: str, sheet: str, title: str) -> Table:
-    """Tell the shape of the written text of a summary; its rows are merged, so it is no native table."""
+    """Return the shape of the written text of a summary; its rows are merged, so it is no native table."""
     text = Column("text", "小结", filled_by=PROGRAM)
     return Table(name, sheet, PLAN_BOOK, title, by_program=True, columns=(text,))
 
@@ -523,7 +523,7 @@ TABLES = (
     EVENTS,
     TARGETS,
     BREAKDOWN,
-    TASKS,
+    WORK_PLAN,
     SETTINGS,
     STAFF,
     CALENDAR,

@@ -4,42 +4,69 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.issues import ERROR
 from dealer_xl.dealership.rule import Rule
 
 SLIPS = ("repair_slip", "dispatch_slip", "settlement_slip")
 
 
-def left_before_came(desk: Desk) -> pd.Series:
+def left_before_came(dataset: Dataset) -> pd.Series:
     """Find cars that left before they came."""
-    visits = desk.tables["Visits"]
+    visits = dataset.tables["Visits"]
     return visits["left_on"] < visits["came_on"]
 
 
-def km_backwards(desk: Desk) -> pd.Series:
+def km_backwards(dataset: Dataset) -> pd.Series:
     """Find visits with fewer kilometres than an earlier one of the same car."""
-    visits = desk.tables["Visits"].dropna(subset=["archive_no", "came_on", "km"])
+    visits = dataset.tables["Visits"].dropna(subset=["archive_no", "came_on", "km"])
     visits = visits.sort_values(["came_on", "km"], kind="stable")
     most_so_far = visits.groupby("archive_no")["km"].cummax()
     return visits["km"] < most_so_far.groupby(visits["archive_no"]).shift()
 
 
-def slips_missing(desk: Desk) -> pd.Series:
+def slips_missing(dataset: Dataset) -> pd.Series:
     """Find cars that left without all three slips: 三单合一 (WS-01)."""
-    visits = desk.tables["Visits"]
+    visits = dataset.tables["Visits"]
     return visits["left_on"].notna() & visits[list(SLIPS)].isna().any(axis=1)
 
 
-def claim_without_result(desk: Desk) -> pd.Series:
+def claim_without_result(dataset: Dataset) -> pd.Series:
     """Find warranty claims that left without a result."""
-    visits = desk.tables["Visits"]
+    visits = dataset.tables["Visits"]
     return (visits["kind"] == "保修索赔") & visits["left_on"].notna() & visits["claim"].isna()
 
 
 VISIT_RULES = (
-    Rule("left-before-came", "Visits", ("left_on", "came_on"), left_before_came, severity=ERROR),
-    Rule("km-backwards", "Visits", ("km", "came_on", "archive_no"), km_backwards),
-    Rule("slip-missing", "Visits", (*SLIPS, "left_on"), slips_missing, one_of=SLIPS),
-    Rule("claim-result-missing", "Visits", ("claim", "kind", "left_on"), claim_without_result),
+    Rule(
+        "left-before-came",
+        "Visits",
+        ("left_on", "came_on"),
+        left_before_came,
+        severity=ERROR,
+        message="出厂日期早于进厂日期，请核对这两个日期",
+    ),
+    Rule(
+        "km-backwards",
+        "Visits",
+        ("km", "came_on", "archive_no"),
+        km_backwards,
+        message="比这辆车以前进厂时的里程还少，请核对",
+    ),
+    Rule(
+        "slip-missing",
+        "Visits",
+        (*SLIPS, "left_on"),
+        slips_missing,
+        one_of=SLIPS,
+        message="车已出厂，送修单、派工单、结算单要三单齐全",
+        source="WS-01",
+    ),
+    Rule(
+        "claim-result-missing",
+        "Visits",
+        ("claim", "kind", "left_on"),
+        claim_without_result,
+        message="索赔车已出厂，请填写索赔结果",
+    ),
 )

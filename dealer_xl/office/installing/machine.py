@@ -13,7 +13,40 @@ from typing import TypeAlias
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.installing.own_program import own_program
-from dealer_xl.office.installing.registry import Registry, no_registry, registry
+
+Registry: TypeAlias = Callable[[str], Mapping[str, object]]
+"""Gives the values of a key by their names in small letters; the key's own value has no name. A key that lacks has none."""
+
+
+def no_registry(_: str) -> Mapping[str, object]:
+    """Hold nothing, as on a Mac."""
+    return {}
+
+
+if sys.platform == "win32":
+    import winreg
+    from itertools import count
+
+    _ROOTS = {
+        "HKCR": winreg.HKEY_CLASSES_ROOT,
+        "HKCU": winreg.HKEY_CURRENT_USER,
+        "HKLM": winreg.HKEY_LOCAL_MACHINE,
+    }
+
+    def registry(key: str) -> Mapping[str, object]:
+        """Read a key as 64-bit programs see it; one that lacks or may not be read holds nothing."""
+        root, _, path = key.partition("\\")
+        values: dict[str, object] = {}
+        try:
+            with winreg.OpenKey(_ROOTS[root], path, access=winreg.KEY_READ | winreg.KEY_WOW64_64KEY) as found:
+                for place in count():
+                    name, value, _kind = winreg.EnumValue(found, place)
+                    values[name.lower()] = value
+        except OSError:  # also how EnumValue says that there are no more
+            pass
+        return values
+else:
+    registry: Registry = no_registry
 
 WINDOWS, MAC = "Windows", "Darwin"
 ADDIN = "dealer_xl.xlam"
@@ -36,7 +69,7 @@ class NoExcelHereError(DealerXlError):
 
 
 def ask(words: Sequence[str]) -> str | None:
-    """Run a program and give what it says; None when it fails."""
+    """Run a program and return what it says; None when it fails."""
     try:
         said = subprocess.run(words, capture_output=True, text=True, check=True, timeout=LONGEST_WAIT)  # noqa: S603 - the Python that the add-in would start
     except (OSError, ValueError, subprocess.SubprocessError):
@@ -65,12 +98,12 @@ class Machine:
 
     @property
     def has_excel(self) -> bool:
-        """Tell whether there is an Excel for this system."""
+        """Return whether there is an Excel for this system."""
         return self.system in {WINDOWS, MAC}
 
     @property
     def start_folder(self) -> Path:
-        """Tell from where Excel opens every file when it starts; it trusts the macros there.
+        """Return from where Excel opens every file when it starts; it trusts the macros there.
 
         Raises NoExcelHereError.
         """
@@ -82,14 +115,14 @@ class Machine:
 
     @property
     def addins_folder(self) -> Path:
-        """Tell where Excel's own list of add-ins looks, from which a copy may be loaded besides."""
+        """Return where Excel's own list of add-ins looks, from which a copy may be loaded besides."""
         if self.system == WINDOWS:
             return self.roaming / "Microsoft" / "AddIns"
         return self.home / _OFFICE_ON_MAC / "Add-Ins.localized"
 
     @property
     def roaming(self) -> Path:
-        """Tell where Windows keeps a person's settings."""
+        """Return where Windows keeps a person's settings."""
         return Path(self.environ.get("APPDATA") or self.home / "AppData" / "Roaming")
 
     @property
@@ -103,12 +136,12 @@ class Machine:
 
     @property
     def scripts_folder(self) -> Path:
-        """Tell from where Excel on a Mac may run a script."""
+        """Return from where Excel on a Mac may run a script."""
         return self.home / _SCRIPTS_ON_MAC
 
     @property
     def addin(self) -> Path:
-        """Tell where the add-in is installed.
+        """Return where the add-in is installed.
 
         Raises NoExcelHereError.
         """
@@ -116,7 +149,7 @@ class Machine:
 
     @property
     def is_from_the_store(self) -> bool:
-        """Tell the Python of Microsoft's Store: what it writes into a person's settings no other program sees."""
+        """Return the Python of Microsoft's Store: what it writes into a person's settings no other program sees."""
         return any(
             "windowsapps" in PureWindowsPath(str(place).casefold()).parts
             for place in (self.python, self.base)
