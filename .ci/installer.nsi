@@ -108,9 +108,17 @@ Function .onInit
     ${EndIf}
 FunctionEnd
 
-; Never spread over a folder that holds other things.
+; Take back what was unpacked when the rest found no room, as NSIS itself sees it.
+Function .onInstFailed
+    SetOutPath "$TEMP"
+    RMDir /r "$INSTDIR\.new"
+    RMDir "$INSTDIR"
+FunctionEnd
+
+; Never spread over a folder that holds other things; one that an earlier run has begun is ours.
 Function own_folder
     ${IfNot} ${FileExists} "${PROGRAM}"
+    ${AndIfNot} ${FileExists} "$INSTDIR\.new\*.*"
         ${DirState} "$INSTDIR" $0
         ${If} $0 = 1
             StrCpy $INSTDIR "$INSTDIR\${NAME}"

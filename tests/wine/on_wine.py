@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import bundle
+import pefile
 import pytest
 from installer import installer
 from wine import CODE_PAGE, USER, Windows, stand_in, windows
@@ -107,6 +108,23 @@ def test_a_person_installs_without_questions_into_the_own_folder(
     assert len(links(pc)) == 5
 
 
+def test_windows_shows_which_version_an_installer_is_and_that_it_is_for_64_bits(
+    setups: dict[str, Path],
+) -> None:
+    with pefile.PE(str(setups[NEWER])) as setup:
+        texts = {
+            key.decode(): value.decode()
+            for information in setup.FileInfo[0]
+            if information.Key == b"StringFileInfo"
+            for table in information.StringTable
+            for key, value in table.entries.items()
+        }
+        machine = setup.FILE_HEADER.Machine
+
+    assert (texts["ProductVersion"], texts["ProductName"]) == (NEWER, "dealer-xl")
+    assert machine == pefile.MACHINE_TYPE["IMAGE_FILE_MACHINE_AMD64"]
+
+
 def test_the_buttons_are_left_out_on_request(pc: Windows, setups: dict[str, Path], usual: Path) -> None:
     assert pc.run(setups[OLDER], "/S", "/NOADDIN").returncode == 0
 
@@ -139,6 +157,18 @@ def test_the_same_version_can_be_installed_again_and_mends_what_is_broken(
     assert pc.run(setups[NEWER], "/S").returncode == 0
 
     assert {**tree(usual), CALLED: b""} == {**whole, CALLED: b""}
+
+
+def test_an_installation_that_was_cut_off_is_completed_by_the_next(
+    pc: Windows, setups: dict[str, Path], usual: Path
+) -> None:
+    (usual / ".new" / "_internal").mkdir(parents=True)
+    (usual / "_internal").mkdir()
+
+    assert pc.run(setups[NEWER], "/S").returncode == 0
+
+    assert (usual / "_internal" / "version.txt").read_text(encoding="utf-8") == NEWER
+    assert not (usual / ".new").exists()
 
 
 def test_a_folder_that_was_unpacked_from_the_zip_is_taken_over(
