@@ -24,11 +24,19 @@ stop() {
 
 said() { grep -qiE "$1" "$log"; }
 
+# Python does not always say that it found no room.
+no_room() {
+    free=$(df -Pk . 2>/dev/null | awk 'NR == 2 { print $4 }')
+    [ "${free:-999999}" -lt 51200 ]
+}
+
+full() { stop "The disk is full: free 1 GB where this folder lies (and in ${TMPDIR:-/tmp}), then run the command again."; }
+
 # Run a command; when it fails, tell why in words that help.
 run() {
     "$@" >"$log" 2>&1 && return
     if said 'No space left|Errno 28|quota exceeded|not enough space'; then
-        stop "The disk is full: free 1 GB where this folder lies (and in ${TMPDIR:-/tmp}), then run the command again."
+        full
     elif said 'Permission denied|Errno 13|Read-only file system|Operation not permitted'; then
         stop "This folder cannot be written: $(pwd); copy it to one of your own, such as $HOME/dealer_xl, and run the command there."
     elif said 'proxy'; then
@@ -39,6 +47,8 @@ run() {
         stop "The package index cannot be reached: check the network (or name a mirror in PIP_INDEX_URL), then run the command again."
     elif said 'No matching distribution|Could not find a version'; then
         stop "The package index lacks a package of $lock: name a complete one in PIP_INDEX_URL, then run the command again; $(grep -iE -m 1 'No matching|Could not find' "$log")"
+    elif no_room; then
+        full
     fi
     cat "$log" >&2
     stop "The packages of $lock could not be installed for the reason above; mend it, then run the command again."

@@ -76,7 +76,7 @@ def run(
 def _link_tools(folder: Path) -> None:
     """Give the script what a system has besides Python."""
     folder.mkdir(exist_ok=True)
-    for name in ("cat", "cp", "dirname", "env", "grep", "id", "mkdir", "mktemp", "rm", "touch"):
+    for name in ("awk", "cat", "cp", "df", "dirname", "env", "grep", "id", "mkdir", "mktemp", "rm", "touch"):
         source = next(Path(each, name) for each in os.get_exec_path() if Path(each, name).exists())
         if not (folder / name).exists():
             (folder / name).symlink_to(source)
