@@ -117,6 +117,21 @@ def test_a_fault_is_told_in_one_sentence_nothing_is_left_and_the_next_run_comple
     assert len(installed(place)) == 2
 
 
+def test_a_disk_without_room_is_told_even_when_python_does_not_say_so(place: Path) -> None:
+    _link_tools(place.parent / "tools")
+    df = place.parent / "tools" / "df"
+    df.unlink()
+    df.write_text(
+        "#!/bin/sh\necho 'Filesystem Blocks Used Available'\necho 'd 60000 59000 1000'\n", encoding="utf-8"
+    )
+    df.chmod(0o755)
+
+    failed = run(place, VENV_SAYS="Error: Command '['ensurepip']' returned non-zero exit status 1.")
+
+    assert failed.stderr.startswith("The disk is full")
+    assert failed.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("words", ["Error: [Errno 28] No space left on device", "Error: [Errno 13] Permission denied: '/x'"])  # fmt: skip
 def test_an_environment_that_could_not_be_made_is_not_left_by_half(words: str, place: Path) -> None:
     assert run(place, VENV_SAYS=words).returncode == 1
