@@ -379,6 +379,57 @@ def test_an_add_in_that_was_copied_by_hand_is_told(machine: Machine) -> None:
     assert state(machine, "interpreter") == "fail"
 
 
+def where_noted(machine: Machine) -> Path:
+    """Name the file that the shortcuts of macros/ read."""
+    home = machine.home
+    if machine.system == "Windows":
+        return home / "AppData" / "Local" / "dealer-xl" / "program.txt"
+    return home / "Library" / "Application Support" / "dealer-xl" / "program.txt"
+
+
+def test_the_installation_notes_for_the_shortcuts_where_the_program_lies(machine: Machine) -> None:
+    program = machine.home / "我的 程序" / "dealer-xl.exe"
+
+    done = install(replace(machine, program=program, console_page="gbk"), ADDIN)
+
+    assert where_noted(machine).read_bytes() == f"{program}\n".encode("gbk")
+    assert where_noted(machine) in done.written
+
+
+def test_what_was_noted_follows_the_program_and_goes_with_the_add_in(machine: Machine) -> None:
+    before = tree(machine.home)
+    install(replace(machine, program=Path("/old/dealer-xl")), ADDIN)
+    install(replace(machine, program=Path("/new/dealer-xl")), ADDIN)
+
+    assert where_noted(machine).read_text(encoding="utf-8") == f"{Path('/new/dealer-xl')}\n"
+    uninstall(machine)
+    assert tree(machine.home) == before
+
+
+def test_a_path_that_the_console_cannot_read_is_not_noted(machine: Machine) -> None:
+    install(replace(machine, program=Path("/南沙/dealer-xl"), console_page="cp437"), ADDIN)
+
+    assert not where_noted(machine).exists()
+    assert machine.addin.exists()
+
+
+def test_an_installation_does_not_fail_because_nothing_can_be_noted(machine: Machine) -> None:
+    where_noted(machine).parent.parent.mkdir(parents=True)
+    where_noted(machine).parent.write_text("a file of another's", encoding="utf-8")
+
+    install(replace(machine, program=Path("/p/dealer-xl")), ADDIN)
+
+    assert machine.addin.exists()
+
+
+def test_the_program_of_this_installation_is_known() -> None:
+    found = this_machine().program
+
+    assert found is not None
+    assert found.stem == "dealer-xl"
+    assert subprocess.run([found, "--version"], capture_output=True, check=True).stdout.strip()
+
+
 def test_a_python_that_is_gone_or_another_one_is_told(machine: Machine) -> None:
     install(machine, ADDIN)
     other = replace(machine, python=machine.home / "另一个")
