@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dealer_xl.heading_text import normal
 from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.cells import is_blank
 from dealer_xl.office.sheets.grid import Grid, NativeTable
@@ -14,7 +15,6 @@ from dealer_xl.office.sheets.headings import (
     HeadingMissingError,
     HeadingRow,
     find_heading_row,
-    normal,
     read_headings,
 )
 from dealer_xl.schema import FilledBy, Table
