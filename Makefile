@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check system lock build pictures bench trips reliability mutants faults corpus fuzz frozen clean
+.PHONY: demo test check system lock build pictures bench trips reliability mutants faults corpus fuzz frozen dist installer-test clean
 
 demo: .make/venv
 	rm -rf demo
@@ -26,12 +26,14 @@ system:
 
 # The shipped workbooks, letter templates and guides, built anew from their one place.
 build: .make/dev
+	$(BIN)/python tools/simplified_table.py dealer_xl/simplified.py
 	rm -rf .make/new
 	$(BIN)/python -m dealer_xl.office.word.templates templates
 	$(BIN)/dealer-xl new .make/new --date 2026-01-01
 	mv .make/new/*.xlsx workbooks/
 	$(BIN)/python -m dealer_xl.dealership.reference_docs columns > docs/columns.md
 	$(BIN)/python -m dealer_xl.dealership.reference_docs fields > docs/fields.md
+	$(BIN)/python -m dealer_xl.dealership.reference_docs checks > docs/checks.md
 	$(BIN)/dealer-xl addin build
 
 # The pictures of README and docs, from the demo store and an invented first day.
@@ -71,6 +73,16 @@ fuzz: .make/dev
 frozen: .make/dev
 	$(BIN)/python .ci/freeze.py
 
+# What is published, in dist/: wheel, sdist, 第一天.pdf, the download for this system, and the installer for Windows when
+# the download for Windows lies there.
+dist: .make/dev system
+	$(BIN)/python .ci/publish.py
+
+# The installer and the shortcut on Wine, with a small program that stands in for ours (5 minutes).
+installer-test: .make/dev
+	sh .ci/install_nsis.sh wine
+	$(BIN)/python -m pytest -q tests/wine/on_wine.py
+
 # Both locks hold every package with its extras and hashes, for Linux, Windows and Mac; pip installs them without
 # resolving anything, so a later release of a package cannot break them.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header \
@@ -89,4 +101,4 @@ lock: .make/dev
 	@touch $@
 
 clean:
-	rm -rf .make $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf .make $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ SOURCES = {
     for path in sorted(HOUSE.rglob("*.py"))
 }
 DEALERSHIP, OFFICE, JOBS = "dealer_xl.dealership", "dealer_xl.office", "dealer_xl.jobs"
+SAMPLE = "dealer_xl.sample"
 OF_THE_OFFICE = {
     OFFICE,
     "docx",
@@ -71,19 +73,24 @@ def of(room: str) -> list[str]:
     return [module for module in SOURCES if within(module, {room})]
 
 
-@pytest.mark.parametrize("module", of(DEALERSHIP))
+@pytest.mark.parametrize("module", [*of(DEALERSHIP), *of(SAMPLE)])
 def test_the_dealership_knows_no_excel_no_word_and_no_disk(module: str) -> None:
     assert [name for name in imports(tree(module)) if within(name, OF_THE_OFFICE)] == []
 
 
-@pytest.mark.parametrize("module", of(DEALERSHIP))
+@pytest.mark.parametrize("module", [*of(DEALERSHIP), *of(SAMPLE)])
 def test_the_dealership_is_told_the_day_and_never_reads_the_clock(module: str) -> None:
     assert list(clock_readings(tree(module))) == []
 
 
+@pytest.mark.parametrize("module", of(DEALERSHIP))
+def test_the_dealership_does_without_the_invented_shop(module: str) -> None:
+    assert [name for name in imports(tree(module)) if within(name, {SAMPLE})] == []
+
+
 @pytest.mark.parametrize("module", of(OFFICE))
 def test_the_office_knows_no_business(module: str) -> None:
-    assert [name for name in imports(tree(module)) if within(name, {DEALERSHIP})] == []
+    assert [name for name in imports(tree(module)) if within(name, {DEALERSHIP, SAMPLE})] == []
 
 
 @pytest.mark.parametrize("module", [module for module in SOURCES if not within(module, {JOBS})])
@@ -137,6 +144,23 @@ def test_every_way_to_read_the_clock_is_seen(line: str) -> None:
 )
 def test_a_day_that_was_told_is_no_clock(line: str) -> None:
     assert not list(clock_readings(ast.parse(line)))
+
+
+def test_no_two_rooms_of_the_office_need_each_other() -> None:
+    needs: dict[str, set[str]] = {}
+    for module in of(OFFICE):
+        needs.setdefault(room_of(module), set()).update(
+            room_of(name) for name in imports(tree(module)) if within(name, {OFFICE})
+        )
+
+    for room, needed in needs.items():
+        needed.discard(room)
+    list(TopologicalSorter(needs).static_order())  # raises CycleError with the rooms of a circle
+
+
+def room_of(module: str) -> str:
+    """Return the package inside the office that a module, or a name imported from one, belongs to."""
+    return ".".join(module.split(".")[:3])
 
 
 FOLDER_ROOM = "dealer_xl.office.folder"

@@ -693,6 +693,11 @@ def test_texts_of_full_width_that_look_like_something_else_bear_an_apostrophe(te
     assert as_typed(text) == f"'{text}"
 
 
+@pytest.mark.parametrize("text", ["\t=1+1", "\n-5", " =A1", "\u3000@a"])
+def test_texts_that_begin_like_a_formula_behind_blanks_bear_an_apostrophe(text: str) -> None:
+    assert as_typed(text) == f"'{text}"
+
+
 @pytest.mark.parametrize("number", [2**31, 2**40, 7])
 def test_whole_numbers_are_handed_over_as_excel_has_them(number: int) -> None:
     assert type(as_typed(number)) is float

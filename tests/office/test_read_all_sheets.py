@@ -59,7 +59,7 @@ def test_a_sheet_used_down_to_its_last_row_does_not_hinder_the_others(book: xlwi
     workbook = LiveWorkbook(book, CallCounter())
 
     assert workbook.read_table(CALLS)["客户名称"].tolist() == ["甲", "乙"]
-    with pytest.raises(UsedTooFarError, match="“远”表占用的行列过多"):
+    with pytest.raises(UsedTooFarError, match="“远”表占用的行列过多（一直到"):
         workbook.grid("远")
 
 

@@ -1,4 +1,4 @@
-"""Workbooks and a store that live in memory only: for tests, and for jobs that shall leave no trace."""
+"""Workbooks and a store that live in memory only: the host that a test can look into."""
 
 from __future__ import annotations
 

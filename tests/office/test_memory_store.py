@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from excel_books import BOOK, CALLS, TODAY, call
-
-from dealer_xl.office.sheets.memory import MemoryStore, MemoryWorkbook
+from memory_store import MemoryStore, MemoryWorkbook
 
 
 def test_rows_laid_out_are_read_under_the_headings() -> None:
