@@ -28,18 +28,18 @@ def measure(period: Period) -> dict[str, Figure]:
     return found
 
 
-def figures(  # noqa: PLR0913  a period has three days, a shop three parts
+def figures(
     tables: Tables,
     settings: Mapping[str, object],
-    start: date,
-    end: date,
+    days: tuple[date, date],
     until: date | None = None,
     columns: Columns | None = None,
 ) -> dict[str, Figure]:
-    """Return every figure of the days start … end, judged up to `until` (its end by default), both included.
+    """Return every figure of the days (start, end), judged up to `until` (its end by default), both included.
 
     Raises ValueError for a period that has not begun: it "is refused with a sentence".
     """
+    start, end = days
     last = min(end, until or end)
     if last < start:
         raise ValueError(f"the period from {start} has not begun on {last}")

@@ -37,25 +37,25 @@ def is_lost(period: Period, days: list[date]) -> bool:
     return add_months(days[-1], period.shop.set("lost_months")) <= period.until
 
 
-def number_of(period: Period, *checks: bool) -> Figure:
+def number_of(*checks: bool) -> Figure:
     """Return how many of the checks hold."""
     return count(sum(checks))
 
 
 def active_customers(period: Period) -> Figure:
     """Return those "with a visit in the last 12 months"."""
-    return number_of(period, *(bool(recent(period, days)) for days in histories(period).values()))
+    return number_of(*(bool(recent(period, days)) for days in histories(period).values()))
 
 
 def loyal_customers(period: Period) -> Figure:
     """Return those with "≥ loyal_visits visits in 12 months" (LL-01)."""
     least = period.shop.set("loyal_visits")
-    return number_of(period, *(len(recent(period, days)) >= least for days in histories(period).values()))
+    return number_of(*(len(recent(period, days)) >= least for days in histories(period).values()))
 
 
 def lost_customers(period: Period) -> Figure:
     """Return those "with a visit ever, none in lost_months"."""
-    return number_of(period, *(is_lost(period, days) for days in histories(period).values()))
+    return number_of(*(is_lost(period, days) for days in histories(period).values()))
 
 
 def drifting_customers(period: Period) -> Figure:
@@ -65,7 +65,7 @@ def drifting_customers(period: Period) -> Figure:
         add_months(days[-1], months) < period.until and not is_lost(period, days)
         for days in histories(period).values()
     ]
-    return number_of(period, *checks)
+    return number_of(*checks)
 
 
 def lost_by_cycle(period: Period) -> Figure:
@@ -80,9 +80,7 @@ def lost_by_cycle(period: Period) -> Figure:
 
 def lost_after_first(period: Period) -> Figure:
     """Return those who "came once, not again within lost_months"."""
-    return number_of(
-        period, *(len(days) == 1 and is_lost(period, days) for days in histories(period).values())
-    )
+    return number_of(*(len(days) == 1 and is_lost(period, days) for days in histories(period).values()))
 
 
 def lost_loyal(period: Period) -> Figure:
@@ -93,7 +91,7 @@ def lost_loyal(period: Period) -> Figure:
         last = days[-1]
         before = [came for came in days[:-1] if add_months(last, -12) <= came < last]
         checks.append(is_lost(period, days) and len(before) >= least)
-    return number_of(period, *checks)
+    return number_of(*checks)
 
 
 def starts(row: Row) -> date | None:
@@ -114,6 +112,8 @@ def renewals(period: Period) -> Figure:
     """Return the distinct 档案号 + 生效日期 of these; without a row in 续保 the reading from 变更记录."""
     if not period.shop.rows("Renewals"):
         return count(sum(is_renewal(row) for row in period.rows("Changes", "日期")))
+    if lacks := period.shop.lacks(RENEWALS):
+        return Figure(None, lacks=tuple(lacks))
     return count(len({(text(row, "档案号"), starts(row)) for row in own_renewals(period)}))
 
 
