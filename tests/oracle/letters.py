@@ -97,7 +97,7 @@ def asked(shop: Shop, order: Order, form: Form) -> list[Asked]:
 def asked_of_task(shop: Shop, task: Task) -> Asked:
     """Return the archive row of a task; a letter counts as sent already "on or after the task's earliest"."""
     number, earliest = str(task["archive_no"]), task["earliest"]
-    return Asked(number, shop.archive[number], earliest if isinstance(earliest, date) else None)
+    return Asked(number, shop.archive.get(number, {}), earliest if isinstance(earliest, date) else None)
 
 
 def asked_of_event(shop: Shop, order: Order) -> list[Asked]:

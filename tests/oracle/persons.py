@@ -56,7 +56,9 @@ def refused_persons(shop: Shop) -> set[int]:
 def refused_numbers(shop: Shop) -> set[str]:
     """Return the 档案号 of all cars of persons who refused."""
     rows, refused = shop.rows("Customers"), refused_persons(shop)
-    return {text(row, "档案号") for row, person in zip(rows, persons(rows), strict=True) if person in refused}
+    return {
+        text(row, "档案号") for row, person in zip(rows, persons(rows), strict=True) if person in refused
+    } - {""}
 
 
 def greeting(row: Row) -> str:

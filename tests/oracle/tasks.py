@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from oracle import words
 from oracle.days import add_months
-from oracle.persons import refused_numbers
+from oracle.persons import persons, refused_persons
 from oracle.shop import SHEETS, Needs, Row, Shop, day, text
 
 Task = dict[str, object]
@@ -117,19 +116,13 @@ def customers(shop: Shop) -> list[tuple[str, str, Row]]:
 
 def willing_customers(shop: Shop) -> list[tuple[str, str, Row]]:
     """Return those who are no person "one of whose rows says 营销同意 拒绝"."""
-    refused = refused_numbers(shop)
-    return [found for found in customers(shop) if found[0] not in refused]
+    refused, person = refused_persons(shop), persons(shop.rows("Customers"))
+    return [found for found, who in zip(customers(shop), person, strict=True) if who not in refused]
 
 
 def consenting_customers(shop: Shop) -> list[tuple[str, str, Row]]:
     """Return those with "同意 on the row and 拒绝 on none of the person's"."""
     return [found for found in willing_customers(shop) if text(found[2], "营销同意") == "同意"]
-
-
-def phone_of(shop: Shop, row: Row) -> str:
-    """Return the row's own 联系电话, else that of the archive row of its 档案号."""
-    own = text(row, "联系电话")
-    return own if words.phone(own) else text(shop.archive.get(text(row, "档案号"), {}), "联系电话")
 
 
 CALL: Needs = {"Calls": ["日期", "方向", "通话类型", "通话结果"]}
