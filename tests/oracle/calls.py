@@ -3,7 +3,8 @@
 from datetime import date
 
 from oracle import words
-from oracle.shop import Row, Shop, day, text
+from oracle.cells import Row, day, text
+from oracle.shop import Shop
 
 FIRST, SECOND = "第一次跟踪", "第二次跟踪"
 TOLD = ("接通", "拒接", "空号")

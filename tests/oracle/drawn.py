@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from oracle.shop import Row
+from oracle.cells import Row
 
 NUMBERS = (
     "金额",

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from oracle import words
 from oracle.calls import TOLD, calls_of, of_kind, reached
+from oracle.cells import Row, day, number, text
 from oracle.days import add_months
-from oracle.shop import Row, Shop, day, number, text
+from oracle.shop import Shop
 from oracle.tasks import CALL, Subject, Task, consenting_customers, listed
 
 NOTICE = "活动通知"

@@ -5,9 +5,10 @@ from datetime import date
 from fractions import Fraction
 
 from oracle import figures_of_calls, figures_of_customers, figures_of_registers, figures_of_visits
+from oracle.cells import text
 from oracle.figures_of_visits import own_value
 from oracle.period import Figure, Period, Rules
-from oracle.shop import Columns, Shop, Tables, open_shop, text
+from oracle.shop import Columns, Shop, Tables, open_shop
 
 RULES: Rules = {
     **figures_of_visits.RULES,

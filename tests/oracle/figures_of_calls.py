@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from oracle.calls import FIRST, SECOND, first_reached, follow_ups, reached, within
+from oracle.cells import Row, day, number, readable, text
 from oracle.days import add_months
 from oracle.period import Figure, Period, Rules, share, total
-from oracle.shop import Row, day, number, readable, text
 
 CALLS = ["日期", "方向", "通话类型", "通话结果"]
 NEEDS = {"Visits": ["出厂日期"], "Calls": CALLS}

@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
+from oracle.cells import Row, day, number, readable, text
 from oracle.days import add_months
 from oracle.period import Figure, Period, Rules, count, share, total
-from oracle.shop import Row, day, number, readable, text
 
 VISITS = {"Visits": ["档案号", "进厂日期"]}
 RENEWAL_STEP = 300  # "only a step of 300 days or more is a renewal"

@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 from oracle.calls import of_kind
+from oracle.cells import Row, day, number, readable, text
 from oracle.figures_of_calls import satisfied
 from oracle.period import Figure, Measure, Period, Rules, count, share
-from oracle.shop import Row, day, number, readable, text
 
 
 def is_complaint(row: Row) -> bool:

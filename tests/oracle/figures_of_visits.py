@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
+from oracle.cells import Row, day, number, text
 from oracle.period import Figure, Period, Rules, count, share, total
-from oracle.shop import Row, day, number, text
 
 WORKSHOP = (
     "保养",

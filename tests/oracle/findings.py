@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from oracle.shop import Row, Shop, readable, text
+from oracle.cells import Row, readable, text
+from oracle.shop import Shop
 
 Issue = tuple[str, object, str, str]
 Check = Callable[[Shop], Iterator[Issue]]

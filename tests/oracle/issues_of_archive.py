@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 
 from oracle import words
 from oracle.calls import outbound
+from oracle.cells import Row, day, text
 from oracle.findings import Check, Issue, issue, rows
 from oracle.persons import persons
-from oracle.shop import Row, Shop, day, text
+from oracle.shop import Shop
 from oracle.tasks import away
 
 CAR = ("车牌号", "VIN码")

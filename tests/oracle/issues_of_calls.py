@@ -5,8 +5,9 @@ from datetime import date
 
 from oracle import words
 from oracle.calls import FIRST, SECOND, first_reached, follow_ups, outbound
+from oracle.cells import Row, day, number, readable, text
 from oracle.findings import Check, Issue, issue, rows
-from oracle.shop import Row, Shop, day, number, readable, text
+from oracle.shop import Shop
 
 FOLLOW_UPS = (FIRST, SECOND)
 CALL = ("日期", "方向", "通话类型", "通话结果")

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from oracle.cells import day, number, readable, text
 from oracle.findings import Check, Issue, issue, rows
-from oracle.letters import is_marketing
+from oracle.letter_forms import is_marketing
 from oracle.persons import refused_numbers
-from oracle.shop import Shop, day, number, readable, text
+from oracle.shop import Shop
 
 ROLES = ("处理人", "反馈人", "跟踪人", "记录人")  # 受理人 is required by itself
 

@@ -6,8 +6,9 @@ from datetime import date
 from fractions import Fraction
 
 from oracle import words
+from oracle.cells import Row, day, number, text
 from oracle.findings import Check, Issue, archive_of, issue, rows
-from oracle.shop import Row, Shop, day, number, text
+from oracle.shop import Shop
 
 SLIPS = ("送修单号", "派工单号", "结算单号")
 Reading = tuple[date, Fraction, Row]

@@ -5,42 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from oracle import words
+from oracle.cells import Row, day, readable, text
 from oracle.events import event_list, whole_list
+from oracle.letter_forms import Form, form_of, is_marketing
 from oracle.persons import person_numbers, refused_numbers
-from oracle.shop import Columns, Row, Shop, Tables, day, open_shop, readable, text
-from oracle.tasks import Task, customers
-from oracle.tasks_of_customers import first_service_due, lost_customer, renewal_due, service_due
+from oracle.reminders import tasks_of
+from oracle.shop import Columns, Shop, Tables, open_shop
+from oracle.tasks import customers
 
-
-@dataclass(frozen=True)
-class Form:
-    """A row of 信函模板."""
-
-    purpose: str
-    marketing: bool
-    one_a_person: bool
-
-
-SHIPPED = {
-    "邀请函": Form("活动", marketing=True, one_a_person=True),
-    "活动通知": Form("活动", marketing=True, one_a_person=True),
-    "首保提醒": Form("首保", marketing=False, one_a_person=False),
-    "保养提醒": Form("保养", marketing=False, one_a_person=False),
-    "续保通知": Form("续保", marketing=True, one_a_person=False),
-    "流失客户问候": Form("流失", marketing=True, one_a_person=True),
-    "投诉答复函": Form("投诉", marketing=False, one_a_person=False),
-    "感谢信": Form("感谢", marketing=False, one_a_person=True),
-}
-DUE = {"首保": first_service_due, "保养": service_due, "续保": renewal_due, "流失": lost_customer}
+DUE = {"首保": "first-service-due", "保养": "service-due", "续保": "renewal-due", "流失": "lost-customer"}
 
 
 @dataclass(frozen=True)
 class Order:
-    """What was asked: a template, and an event, a complaint, archive numbers or today's tasks; how many; once more."""
+    """What was asked: a template, and an event, a complaint, a kind of today's tasks, archive numbers; how many; once more."""
 
     template: str
     event: str = ""
     complaint: str = ""
+    task: str = ""
     archive_nos: tuple[str, ...] = ()
     first: int | None = None
     again: bool = False
@@ -64,40 +47,28 @@ class Asked:
     chosen: bool = True
 
 
-def form_of(shop: Shop, template: str) -> Form | None:
-    """Return what 信函模板 says of a template, else what is shipped."""
-    for row in shop.rows("LetterForms"):
-        if text(row, "模板") == template:
-            return Form(text(row, "用于"), text(row, "营销") == "是", text(row, "一户一封") == "是")
-    return SHIPPED.get(template)
-
-
-def is_marketing(shop: Shop, template: str) -> bool:
-    """Return whether the template is 营销 是."""
-    form = form_of(shop, template)
-    return form is not None and form.marketing
-
-
 def asked(shop: Shop, order: Order, form: Form) -> list[Asked]:
     """Return the archive rows asked about, in the order of the letters."""
     if order.event:
         return asked_of_event(shop, order)
     if order.complaint:
-        numbers = [
-            text(row, "档案号") for row in shop.rows("Complaints") if text(row, "投诉号") == order.complaint
-        ]
+        complaints = [row for row in shop.rows("Complaints") if text(row, "投诉号") == order.complaint]
+        numbers = [text(row, "档案号") for row in complaints]
         return [Asked(number, shop.archive[number]) for number in numbers if number in shop.archive]
-    if order.archive_nos:
-        rows = [Asked(number, row) for number, _, row in customers(shop) if number in order.archive_nos]
-    else:
-        rows = [asked_of_task(shop, task) for task in DUE[form.purpose](shop)]
-    return rows
+    since = earliest_days(shop, order.task or DUE.get(form.purpose, ""))
+    wanted = order.archive_nos or tuple(since)
+    return [Asked(number, row, since.get(number)) for number, _, row in customers(shop) if number in wanted]
 
 
-def asked_of_task(shop: Shop, task: Task) -> Asked:
-    """Return the archive row of a task; a letter counts as sent already "on or after the task's earliest"."""
-    number, earliest = str(task["archive_no"]), task["earliest"]
-    return Asked(number, shop.archive.get(number, {}), earliest if isinstance(earliest, date) else None)
+def earliest_days(shop: Shop, kind: str) -> dict[str, date]:
+    """Return the earliest day of today's tasks of a kind by 档案号."""
+    found: dict[str, date] = {}
+    for task in tasks_of(shop):
+        earliest = task["earliest"]
+        if task["kind"] == kind and isinstance(earliest, date):
+            number = str(task["archive_no"])
+            found[number] = min(earliest, found.get(number, earliest))
+    return found
 
 
 def asked_of_event(shop: Shop, order: Order) -> list[Asked]:

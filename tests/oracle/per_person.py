@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from datetime import date
 
-from oracle.calls import FIRST, SECOND, outbound, reached
-from oracle.figures_of_calls import first_windows, second_windows
+from oracle.calls import outbound, reached
+from oracle.cells import Row, number, text
+from oracle.figures_of_calls import first_windows, scored_calls, second_windows
 from oracle.figures_of_visits import WORKSHOP
 from oracle.period import Figure, Period, count, share, total
-from oracle.shop import Columns, Row, Tables, number, open_shop, text
+from oracle.shop import Columns, Tables, open_shop
 
 
 def calls_figures(period: Period, name: str) -> dict[str, Figure]:
     """Return calls made, reached, in time and csi of a 业务员, who is who phoned, not whom he stood in for."""
     rows = period.rows("Calls", "日期", "方向", "通话类型", "通话结果", "业务员")
     made = [row for row in rows if outbound(row) and text(row, "业务员") == name]
-    follow_ups = [row for row in made if text(row, "通话类型") in (FIRST, SECOND)]
-    scores = [row for row in follow_ups if reached(row) and number(row, "满意度") is not None]
+    scores = [row for row in scored_calls(period) if text(row, "业务员") == name]
     return {
         "calls": count(len(made)),
         "reached": share(sum(reached(row) for row in made), len(made)),

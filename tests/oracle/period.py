@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from oracle.shop import Needs, Row, Shop, day, number
+from oracle.cells import Row, day, number
+from oracle.shop import Needs, Shop
 
 
 @dataclass(frozen=True)

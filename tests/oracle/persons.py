@@ -3,7 +3,8 @@
 from collections import defaultdict
 
 from oracle import words
-from oracle.shop import Row, Shop, text
+from oracle.cells import Row, text
+from oracle.shop import Shop
 
 
 def links(row: Row) -> list[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from oracle import events, tasks_of_calls, tasks_of_customers, tasks_of_registers
-from oracle.shop import Columns, Tables, open_shop
+from oracle.shop import Columns, Shop, Tables, open_shop
 from oracle.tasks import Rule, Task
 
 RULES: tuple[Rule, ...] = (
@@ -15,6 +15,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+def tasks_of(shop: Shop) -> list[Task]:
+    """Return the tasks of a shop, kind by kind."""
+    return [task for rule in RULES for task in rule(shop)]
+
+
 def reminders(
     tables: Tables, settings: Mapping[str, object], today: date, columns: Columns | None = None
 ) -> list[Task]:
@@ -22,8 +27,7 @@ def reminders(
 
     Keys: kind, record, earliest, due, overdue_days, archive_no, clerk, workbook, sheet, row, rank.
     """
-    shop = open_shop(tables, settings, today, columns)
-    found = [task for rule in RULES for task in rule(shop)]
+    found = tasks_of(open_shop(tables, settings, today, columns))
     return sorted(
         found,
         key=lambda task: (

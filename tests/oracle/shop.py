@@ -3,107 +3,17 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from fractions import Fraction
+from datetime import date
 from functools import cached_property
 
 from oracle import words
+from oracle.cells import Row, day, readable, text
 from oracle.days import Calendar
+from oracle.defaults import DEFAULTS
 
-Row = dict[str, object]
 Tables = Mapping[str, Sequence[Mapping[str, object]]]
 Columns = Mapping[str, set[str]]
 Needs = Mapping[str, Sequence[str]]
-
-SHEETS = {
-    "Customers": ("客户档案.xlsx", "客户档案"),
-    "Visits": ("客户档案.xlsx", "维修记录"),
-    "Renewals": ("客户档案.xlsx", "续保"),
-    "Changes": ("客户档案.xlsx", "变更记录"),
-    "Calls": ("跟踪电话.xlsx", "电话登记"),
-    "Complaints": ("跟踪电话.xlsx", "投诉跟踪"),
-    "Appointments": ("跟踪电话.xlsx", "预约"),
-    "Letters": ("信函登记.xlsx", "信函登记"),
-    "Events": ("信函登记.xlsx", "活动计划"),
-    "Invitees": ("信函登记.xlsx", "活动名单"),
-    "LetterForms": ("信函登记.xlsx", "信函模板"),
-    "Tasks": ("月度计划.xlsx", "工作计划"),
-    "OwnFigures": ("月度计划.xlsx", "手工指标"),
-    "Measures": ("月度计划.xlsx", "整改措施"),
-    "Staff": ("月度计划.xlsx", "员工"),
-    "Calendar": ("月度计划.xlsx", "日历"),
-}
-
-DEFAULTS: dict[str, int | str] = {
-    "archive_days": 2,
-    "first_call_from": 3,
-    "first_call_to": 7,
-    "second_call_from": 8,
-    "second_call_to": 14,
-    "report_days": 2,
-    "tell_days": 0,
-    "confirm_days": 3,
-    "event_notice_days": 14,
-    "event_call_days": 7,
-    "letter_days": 2,
-    "letter_gap_days": 30,
-    "day_count": "自然日",
-    "lost_months": 12,
-    "drifting_months": 9,
-    "loyal_visits": 4,
-    "vip_visit_months": 1,
-    "level1_visit_months": 2,
-    "visit_ahead_days": 7,
-    "service_ahead_days": 14,
-    "service_drop_days": 60,
-    "first_service_months": 3,
-    "renewal_ahead_days": 60,
-    "renewal_call_days": 30,
-    "renewal_drop_days": 90,
-    "archive_drop_days": 60,
-    "follow_up_drop_days": 30,
-    "promise_drop_days": 90,
-    "consult_drop_days": 60,
-    "lost_call_days": 14,
-    "lost_drop_months": 12,
-    "plan_ahead_days": 7,
-    "call_tries": 3,
-    "satisfied_from": 80,
-    "warranty_months": 36,
-}
-
-
-def day(row: Row, heading: str) -> date | None:
-    """Return the cell's date, None where it holds none."""
-    value = row.get(heading)
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else None
-
-
-def text(row: Row, heading: str) -> str:
-    """Return the cell's text without the space around it, "" where it is blank."""
-    value = row.get(heading)
-    return "" if value is None else str(value).strip()
-
-
-def number(row: Row, heading: str) -> Fraction | None:
-    """Return the cell's number exactly as it is written, None where it holds none."""
-    value = row.get(heading)
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
-        return None
-    return Fraction(str(value))
-
-
-def readable(row: Row, *headings: str) -> bool:
-    """Return whether none of the cells has an error by itself (named in the row's "_errors")."""
-    wrong = row.get("_errors", ())
-    return (
-        not any(heading in wrong for heading in headings)
-        if isinstance(wrong, set | frozenset | list | tuple)
-        else True
-    )
 
 
 @dataclass(frozen=True)

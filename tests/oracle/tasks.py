@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from oracle.cells import Row, day, text
 from oracle.days import add_months
+from oracle.defaults import SHEETS
 from oracle.persons import persons, refused_persons
-from oracle.shop import SHEETS, Needs, Row, Shop, day, text
+from oracle.shop import Needs, Shop
 
 Task = dict[str, object]
 

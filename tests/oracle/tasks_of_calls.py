@@ -14,7 +14,8 @@ from oracle.calls import (
     settled,
     since,
 )
-from oracle.shop import Row, Shop, day, text
+from oracle.cells import Row, day, text
+from oracle.shop import Shop
 from oracle.tasks import CALL, Subject, Task, customers, dropped, listed
 
 

@@ -3,8 +3,9 @@
 from datetime import date
 
 from oracle.calls import calls_of, of_kind, reached, settled, since
+from oracle.cells import Row, day, number, text
 from oracle.days import add_months
-from oracle.shop import Row, Shop, day, number, text
+from oracle.shop import Shop
 from oracle.tasks import CALL, Subject, Task, customers, dropped, listed, lost_since, willing_customers
 
 

@@ -1,8 +1,9 @@
 """Task kinds of complaints, the archive's deadline, appointments and plans (section 7)."""
 
 from oracle.calls import calls_of, of_kind, reached, since
+from oracle.cells import Row, day, text
 from oracle.days import month_end, month_start
-from oracle.shop import Row, Shop, day, text
+from oracle.shop import Shop
 from oracle.tasks import CALL, Subject, Task, dropped, listed
 
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from oracle.cells import Row
 from oracle.drawn import table
 from oracle.reminders import reminders
-from oracle.shop import Row
 
 CALLS = "登记号 | 日期 | 方向 | 档案号 | 通话类型 | 通话结果\n"
 

@@ -5,11 +5,12 @@ from fractions import Fraction
 
 import pytest
 
+from oracle.cells import Row
 from oracle.drawn import table
 from oracle.figures import figures, pro_rata
 from oracle.per_person import per_person
 from oracle.period import Figure
-from oracle.shop import Row, open_shop
+from oracle.shop import open_shop
 
 MARCH = (date(2026, 3, 1), date(2026, 3, 31))
 

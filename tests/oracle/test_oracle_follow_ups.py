@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from oracle.cells import Row
 from oracle.drawn import table
 from oracle.reminders import reminders
-from oracle.shop import Row
 
 ARCHIVE = """
 档案号 | 客户名称 | 联系电话    | 送修或来访日期 | 建档日期   | 业务员

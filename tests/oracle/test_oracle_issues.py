@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from oracle.cells import Row
 from oracle.drawn import table
 from oracle.issues import issues
-from oracle.shop import Row
 
 TODAY = date(2026, 4, 1)
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from oracle.cells import Row
 from oracle.drawn import table
 from oracle.letters import Order, letters
-from oracle.shop import Row
 
 TODAY = date(2026, 3, 10)
 PEOPLE = """

@@ -3,9 +3,10 @@ from datetime import date
 import pytest
 
 from oracle import words
+from oracle.cells import Row
 from oracle.drawn import table
 from oracle.persons import company_line, greeting, persons, refused_numbers
-from oracle.shop import Row, open_shop
+from oracle.shop import open_shop
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from oracle.cells import Row
 from oracle.drawn import table
 from oracle.reminders import reminders
-from oracle.shop import Row
 
 
 def shown(day: str, kind: str, **tables: list[Row]) -> list[tuple[object, ...]]:
