@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 
@@ -31,6 +32,15 @@ def span(start: date, end: date) -> list[date]:
     return [start + timedelta(days=n) for n in range((end - start).days + 1)]
 
 
+@cache
+def statutory(day: date) -> bool:
+    """Return whether people work that day by law; beyond the known years Monday to Friday."""
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < 5
+
+
 @dataclass(frozen=True)
 class Calendar:
     """How the shop counts days: 自然日, or 工作日 by the statutory calendar; 日历 overrides it."""
@@ -38,16 +48,9 @@ class Calendar:
     day_count: str = "自然日"
     typed: dict[date, bool] = field(default_factory=dict)
 
-    def statutory(self, day: date) -> bool:
-        """Return whether people work that day by law; beyond the known years Monday to Friday."""
-        try:
-            return bool(chinese_calendar.is_workday(day))
-        except NotImplementedError:
-            return day.weekday() < 5
-
     def working(self, day: date) -> bool:
         """Return whether the day is a 工作日."""
-        return self.typed[day] if day in self.typed else self.statutory(day)
+        return self.typed[day] if day in self.typed else statutory(day)
 
     def works(self, day: date) -> bool:
         """Return whether the shop works that day: under 自然日 every day that 日历 does not call 休息."""

@@ -80,11 +80,12 @@ def archived_twice(shop: Shop) -> Iterator[Issue]:
     """Yield "same 车牌号 or same VIN码 in two rows of one person …, or both the same in rows of two; the later row"."""
     found = rows(shop, "Customers", *CAR)
     person = dict(zip(map(id, shop.rows("Customers")), persons(shop.rows("Customers")), strict=True))
-    for place, row in enumerate(found):
-        for earlier in found[:place]:
-            same_plate = bool(plate(row)) and plate(row) == plate(earlier)
-            same_vin = bool(vin(row)) and vin(row) == vin(earlier)
-            same_person = person[id(row)] == person[id(earlier)]
+    cars = [(plate(row), vin(row), person[id(row)]) for row in found]
+    for place, (row, car) in enumerate(zip(found, cars, strict=True)):
+        for earlier in cars[:place]:
+            same_plate = bool(car[0]) and car[0] == earlier[0]
+            same_vin = bool(car[1]) and car[1] == earlier[1]
+            same_person = car[2] == earlier[2]
             if (same_plate and same_vin) or (same_person and (same_plate or same_vin)):
                 yield issue("Customers", row, "车牌号", "archived-twice")
 

@@ -28,6 +28,7 @@ def phone(text: str) -> str:
     return digits
 
 
+@cache
 def plate(text: str) -> str:
     """Return a plate or VIN in capitals without space, dot or dash."""
     return re.sub(r"[·•.\-・]", "", plain(text)).upper()
@@ -38,6 +39,7 @@ def has_title(name: str) -> bool:
     return any(name.endswith(title) and name != title for title in TITLES)
 
 
+@cache
 def bare_name(name: str) -> str:
     """Return the name with "titles cut off"."""
     name = plain(name)
