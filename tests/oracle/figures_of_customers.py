@@ -89,7 +89,7 @@ def lost_loyal(period: Period) -> Figure:
     checks = []
     for days in histories(period).values():
         last = days[-1]
-        before = [came for came in days[:-1] if add_months(last, -12) <= came < last]
+        before = [came for came in days if add_months(last, -12) <= came < last]
         checks.append(is_lost(period, days) and len(before) >= least)
     return number_of(*checks)
 

@@ -100,6 +100,18 @@ def test_a_running_period_is_judged_as_far_as_it_has_gone() -> None:
     assert parts(found) == (Fraction(6, 10), 6, 10)
 
 
+def test_a_period_may_have_run_for_one_day() -> None:
+    found = figure("cars_per_day", until=date(2026, 3, 1), Visits=table(VISITS))
+    assert parts(found) == (1, 1, 1)
+
+
+def test_a_departure_with_a_wrong_cell_is_left_out() -> None:
+    visits = table(DEPARTURES)
+    visits[2]["_errors"] = {"出厂日期"}
+    found = figure("first_call_on_time", Visits=visits, Calls=table(CALLS))
+    assert parts(found) == (1, 1, 1)
+
+
 def test_a_period_that_has_not_begun_is_refused() -> None:
     with pytest.raises(ValueError, match="has not begun"):
         figure("csi", until=date(2026, 2, 28))
@@ -216,6 +228,27 @@ def test_customers_by_their_visits(code: str, value: int) -> None:
     assert figure(code, Visits=table(HISTORY)).value == value
 
 
+def test_a_visit_on_the_last_day_counts() -> None:
+    visits = table("档案号 | 进厂日期\nA1 | 2026-03-31")
+    assert figure("active_customers", Visits=visits).value == 1
+
+
+@pytest.mark.parametrize(("until", "value"), [(date(2026, 3, 30), 0), (date(2026, 3, 31), 1)])
+def test_a_customer_drifts_after_more_than_nine_months(until: date, value: int) -> None:
+    visits = table("档案号 | 进厂日期\nA1 | 2025-06-30")
+    assert figure("drifting_customers", until=until, Visits=visits).value == value
+
+
+def test_who_came_twice_was_not_lost_after_the_first_visit() -> None:
+    visits = table("档案号 | 进厂日期\nA1 | 2024-01-01\nA1 | 2024-02-01")
+    assert figure("lost_after_first", Visits=visits).value == 0
+
+
+def test_the_last_visit_does_not_make_a_lost_customer_loyal() -> None:
+    visits = table("档案号 | 进厂日期\nA1 | 2024-01-01\nA1 | 2024-02-01\nA1 | 2024-03-01\nA1 | 2024-04-01")
+    assert figure("lost_loyal", Visits=visits).value == 0
+
+
 @pytest.mark.parametrize(("months", "value"), [(6, 1), (5, 2), (4, 3)])
 def test_lost_by_the_cars_own_cycle(months: int, value: int) -> None:
     # twice the cycle after the last visit, more than: A1 12 months to the day, A4 nine and a day, A5 fourteen
@@ -224,8 +257,8 @@ def test_lost_by_the_cars_own_cycle(months: int, value: int) -> None:
 
 
 def test_the_base_counts_each_archive_number_once() -> None:
-    rows = table("档案号 | 建档日期\nA1 | 2026-03-31\nA1 | 2020-01-01\nA2 | 2026-04-01")
-    assert figure("base_customers", Customers=rows).value == 1
+    rows = table("档案号 | 建档日期\nA1 | 2026-03-31\nA2 | 2026-01-01\nA2 | 2020-01-01\nA3 | 2026-04-01")
+    assert figure("base_customers", Customers=rows).value == 2
 
 
 RENEWALS = """

@@ -108,6 +108,11 @@ def test_a_call_without_order_counts_for_the_last_order_that_left_the_lower_of_t
     assert shown("2026-03-05", "first-follow-up", Visits=table(TWO_VISITS), Calls=made) == ["W1", "W2"]
 
 
+def test_a_call_without_order_counts_on_the_day_the_car_left() -> None:
+    made = calls("2026-03-02 | 呼出 | A1 | | 第一次跟踪 | | 接通 |")
+    assert shown("2026-03-05", "first-follow-up", Visits=table(TWO_VISITS), Calls=made) == ["W1", "W2"]
+
+
 def test_a_call_without_order_before_the_second_left_counts_for_the_first() -> None:
     made = calls("2026-03-01 | 呼出 | A1 | | 第一次跟踪 | | 接通 |")
     assert shown("2026-03-05", "first-follow-up", Visits=table(TWO_VISITS), Calls=made) == ["W2", "W3"]

@@ -164,6 +164,11 @@ def test_a_day_before_twelve_months_is_not_loyal() -> None:
     assert dict(event_calls("2026-03-31", Visits=early))["E1/A6"] == "2026-03-11"
 
 
+def test_a_visit_on_the_first_day_of_calling_is_not_counted() -> None:
+    late = table(COMINGS.replace("2025-06-01", "2026-03-11"))
+    assert dict(event_calls("2026-03-31", Visits=late))["E1/A6"] == "2026-03-11"
+
+
 def test_no_call_is_made_on_the_day_of_the_event() -> None:
     assert not event_calls("2026-04-01")
 
