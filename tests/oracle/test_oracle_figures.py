@@ -356,9 +356,9 @@ def test_counts_of_plans_and_events(code: str, value: int) -> None:
 def test_event_calls_two_weeks_ahead() -> None:
     made = table(
         "日期 | 方向 | 档案号 | 通话类型 | 活动编号\n2026-03-17 | 呼出 | A1 | 活动通知 | E2\n"
-        "2026-03-18 | 呼出 | A2 | 活动通知 | E2\n2026-03-20 | 呼出 | A1 | 活动通知 | E2\n2026-03-01 | 呼出 | A3 | 活动通知 | E3"
+        "2026-03-18 | 呼出 | A2 | 活动通知 | E2\n2026-03-20 | 呼出 | A1 | 活动通知 | E2\n2026-03-19 | 呼出 | A4 | 活动通知 | E2\n2026-03-01 | 呼出 | A3 | 活动通知 | E3"
     )
-    assert parts(figure("event_notice_on_time", Events=table(EVENTS), Calls=made)) == (Fraction(1, 2), 1, 2)
+    assert parts(figure("event_notice_on_time", Events=table(EVENTS), Calls=made)) == (Fraction(1, 3), 1, 3)
 
 
 def test_who_came_of_those_who_promised() -> None:
@@ -388,3 +388,12 @@ def test_each_persons_own_work() -> None:
         "revenue": 1250,
         "ticket": Fraction(1250, 4),
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "csi", "in_time"), [("何静", Fraction(17, 20), 2), ("周明", Fraction(3, 5), 0)]
+)
+def test_each_persons_own_calls(name: str, csi: Fraction, in_time: int) -> None:
+    # 何静 called W2 in both windows; 周明 called W3 a day early
+    found = per_person({"Visits": table(DEPARTURES), "Calls": table(CALLS)}, {}, MARCH)[name]
+    assert [found["csi"].value, found["in_time"].value] == [csi, in_time]

@@ -204,6 +204,11 @@ TWICE = """
 """
 
 
+def test_cars_without_plate_or_vin_are_not_archived_twice() -> None:
+    drawn = "客户名称 | 联系电话 | 车牌号 | VIN码\n张伟 | 13800000001 | | V1\n张伟 | 13800000001 | | V2\n张伟 | 13800000001 | 浙A1 |\n张伟 | 13800000001 | 浙A2 |"
+    assert not one("archived-twice", drawn, "Customers")
+
+
 def test_a_car_is_archived_twice() -> None:
     # row 4: plate of the same person; row 6: plate and VIN of another's row 5; row 7: VIN of the same person's row 6
     assert [row for row, _ in one("archived-twice", TWICE, "Customers")] == [4, 6, 7]
@@ -303,13 +308,15 @@ def test_an_order_of_another_customer() -> None:
 
 
 def test_a_follow_up_without_order_of_a_customer_who_had_left() -> None:
-    archive = table("档案号 | 联系电话\nA2 | 13800000002")
+    archive = table("档案号 | 联系电话\nA2 | 13800000002\nA1 | 13800000001")
     lines = [
         "2026-03-01 | 呼出 | A1 | | 第一次跟踪 |",
         "2026-02-28 | 呼出 | A1 | | 第一次跟踪 |",
         "2026-03-01 | 呼入 | A1 | | 第一次跟踪 |",
         "2026-03-01 | 呼出 | A1 | | 保养提醒 |",
         "2026-03-10 | 呼出 | | 138 0000 0002 | 第二次跟踪 |",
+        "2026-03-09 | 呼出 | | 138 0000 0002 | 第二次跟踪 |",
+        "2026-03-10 | 呼出 | | 138 0000 0009 | 第二次跟踪 |",
     ]
     calls = table("日期 | 方向 | 档案号 | 联系电话 | 通话类型 | 关联工单号\n" + "\n".join(lines))
     where = [

@@ -78,6 +78,31 @@ def test_again_sends_what_was_sent_but_not_too_soon() -> None:
     assert [chosen(order, Letters=made)[0], chosen(again, Letters=made)[0]] == [[], ["A1"]]
 
 
+FORMS = (
+    "模板 | 用于 | 营销 | 一户一封\n保养提醒 | 续保 | 否 | 否\n续保通知 | 续保 | {marketing} | {household}"
+)
+
+
+@pytest.mark.parametrize(
+    ("marketing", "household", "people"),
+    [("是", "否", ["A1", "A2"]), ("是", "是", ["A1"]), ("否", "否", ["A1", "A2", "A4"])],
+)
+def test_the_shops_own_forms_decide(marketing: str, household: str, people: list[str]) -> None:
+    forms = table(FORMS.format(marketing=marketing, household=household))
+    assert chosen(Order("续保通知"), LetterForms=forms)[0] == people
+
+
+def test_the_tasks_of_another_kind_may_be_asked_for() -> None:
+    assert chosen(Order("感谢信", task="renewal-due"))[0] == ["A1", "A4"]
+
+
+@pytest.mark.parametrize(("first", "people"), [(1, ["A1"]), (2, ["A1", "A5"])])
+def test_a_number_asked_for_takes_the_place_of_the_target(first: int, people: list[str]) -> None:
+    rows = [{**row, "营销同意": "同意"} for row in table(PEOPLE) if row["档案号"] != "A4"]
+    events = table(EVENT + "1")
+    assert chosen(Order("邀请函", event="E1", first=first), Customers=rows, Events=events)[0] == people
+
+
 def test_a_wrong_entry_comes_before_all_other_reasons() -> None:
     people = table(PEOPLE)
     people[3]["_errors"] = {"营销同意"}

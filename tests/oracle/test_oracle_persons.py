@@ -80,6 +80,11 @@ def test_a_person_is_joined_by_name_and_phone_then_by_phone_and_address() -> Non
     assert persons(table(CARS)) == [0, 0, 0, 3, 4, 5]
 
 
+def test_a_shared_phone_alone_joins_nobody() -> None:
+    rows = table("客户名称 | 联系电话 | 地址\n | 13800000001 |\n | 13800000001 |\n李芳 | 13800000001 |")
+    assert persons(rows) == [0, 1, 2]
+
+
 def test_a_refusal_on_any_car_is_a_refusal_on_all() -> None:
     shop = open_shop({"Customers": table(CARS)}, {}, date(2026, 1, 1))
     assert refused_numbers(shop) == {"A1", "A2", "A3"}
