@@ -67,7 +67,9 @@ def archive_due_of_rows(shop: Shop) -> list[Task]:
 def archive_due_of_visits(shop: Shop) -> list[Task]:
     """List each visit whose 档案号 is not in 客户档案: 进厂日期, + archive_days (AR-03 「客户送车进厂」)."""
     found: list[Task] = []
-    for visit in shop.rows("Visits") if shop.can_list({"Visits": ["档案号", "进厂日期"]}) else []:
+    if not shop.has("Customers", "档案号") or not shop.has("Visits", "档案号", "进厂日期"):
+        return found
+    for visit in shop.rows("Visits"):
         came, number = day(visit, "进厂日期"), text(visit, "档案号")
         if came and number and number not in shop.archive:
             due = shop.later(came, shop.set("archive_days"))

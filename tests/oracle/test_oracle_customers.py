@@ -62,6 +62,39 @@ def test_the_next_service_is_counted_from_the_last_where_its_cell_is_blank() -> 
     assert shown("2026-02-20", "service-due", Customers=row) == [("2026-02-14", "2026-02-28")]
 
 
+@pytest.mark.parametrize(
+    ("visit", "times"),
+    [
+        ("A1 | 2026-02-28 | 保养", 0),
+        ("A1 | 2026-02-27 | 保养", 1),
+        ("A1 | 2026-03-01 | 维修", 1),
+        ("A2 | 2026-03-01 | 保养", 1),
+    ],
+)
+def test_a_service_since_the_earliest_day_ends_the_reminder(visit: str, times: int) -> None:
+    visits = table(f"工单号 | 档案号 | 进厂日期 | 业务类型\nW1 | {visit}")
+    assert (
+        len(
+            shown(
+                "2026-03-10", "service-due", Customers=customer(下次保养日期=date(2026, 3, 14)), Visits=visits
+            )
+        )
+        == times
+    )
+
+
+def test_a_reminder_call_ends_the_reminder_of_a_service() -> None:
+    made = table(CALLS + "D1 | 2026-03-01 | 呼出 | A1 | 保养提醒 | 接通")
+    assert not shown(
+        "2026-03-10", "service-due", Customers=customer(下次保养日期=date(2026, 3, 14)), Calls=made
+    )
+
+
+def test_a_row_of_renewals_of_another_car_does_not_end_it() -> None:
+    rows = table("续保号 | 日期 | 档案号\nX1 | 2026-03-20 | A2")
+    assert shown("2026-04-01", "renewal-due", Customers=customer(保险到期日=date(2026, 5, 1)), Renewals=rows)
+
+
 def test_a_lost_customer_gets_no_service_reminder() -> None:
     row = customer(下次保养日期=date(2026, 3, 14), 上次保养日期=date(2025, 3, 1))
     assert [len(shown(day, "service-due", Customers=row)) for day in ("2026-02-28", "2026-03-01")] == [1, 0]

@@ -256,6 +256,51 @@ def test_the_deputy_stands_in_while_the_clerk_is_away() -> None:
     assert clerks == ["周明", "何静"]
 
 
+def test_the_deputy_stands_in_from_the_first_day() -> None:
+    staff = table("姓名 | 代理人 | 离岗自 | 离岗至\n何静 | 周明 | 2026-03-03 |")
+    tables = {"Customers": table(ARCHIVE), "Visits": table(VISIT), "Staff": staff}
+    assert reminders(tables, {}, date(2026, 3, 3))[0]["clerk"] == "周明"
+
+
+def test_a_shop_that_has_just_the_columns_of_a_kind_gets_its_tasks() -> None:
+    tables = {"Visits": table(VISIT), "Calls": calls(FIRST_CALL)}
+    columns = {
+        "Visits": set(table(VISIT)[0]) - {"_row"},
+        "Calls": {"日期", "方向", "档案号", "通话类型", "关联工单号", "通话结果"},
+    }
+    assert [task["kind"] for task in reminders(tables, {}, date(2026, 3, 13), columns)] == [
+        "second-follow-up"
+    ]
+
+
+def test_the_calendar_of_the_shop_shifts_the_window() -> None:
+    calendar = table("日期 | 类型\n2026-03-03 | 休息\n2026-03-08 | 上班\n2026-03-05 |")
+    found = dates(
+        date(2026, 3, 10), "first-follow-up", ("day_count", "工作日"), Visits=table(VISIT), Calendar=calendar
+    )
+    # 2, 4, 5 March; then 6, 8, 9, 10
+    assert found == [("W1", date(2026, 3, 5), date(2026, 3, 10), 0)]
+
+
+@pytest.mark.parametrize(
+    "call", ["2026-03-01 | 呼出 | A1 | | 咨询 | | 接通 |", "2026-03-01 | 呼入 | A1 | | 投诉 | | 接通 |"]
+)
+def test_only_an_inbound_inquiry_is_one(call: str) -> None:
+    assert not shown("2026-03-04", "first-follow-up", Calls=calls(call))
+
+
+def test_anothers_inquiry_does_not_take_the_place_of_the_visitor() -> None:
+    made = calls("2026-03-01 | 呼入 | A9 | | 咨询 | | 接通 |")
+    assert "A1" in shown("2026-03-04", "first-follow-up", Customers=VISITOR, Calls=made)
+
+
+def test_where_calls_have_plates_alone_the_archives_number_is_looked_up() -> None:
+    cars = table("档案号 | 车牌号 | 下次通话日期\nA8 | 浙A88888 | 2026-12-01\nA1 | 浙A·12345 | 2026-03-01")
+    made = table("登记号 | 日期 | 方向 | 车牌号 | 通话结果\nD1 | 2026-03-01 | 呼出 | 浙A12345 | 接通")
+    columns = {"Calls": {*made[0], "下次联系日期"}}
+    assert not reminders({"Customers": cars, "Calls": made}, {}, date(2026, 3, 1), columns)
+
+
 def test_without_archive_numbers_the_plate_stands_for_them() -> None:
     cars = table("车牌号 | 客户名称 | 下次通话日期\n浙A·12345 | 张伟 | 2026-03-01")
     made = table("登记号 | 日期 | 方向 | 车牌号 | 通话结果\nD1 | 2026-03-01 | 呼出 | 浙A12345 | 接通")

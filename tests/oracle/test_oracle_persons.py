@@ -16,10 +16,19 @@ from oracle.shop import open_shop
         ("0571 8800 1234", "０５７１－８８００１２３４"),
         ("+86 138 0013 8000", "13800138000"),
         ("0086-13800138000", "138-0013-8000"),
+        ("8613800138000", "13800138000"),
     ],
 )
 def test_a_phone_is_the_same_in_any_spelling(one: str, other: str) -> None:
     assert words.phone(one) == words.phone(other)
+
+
+def test_a_number_that_begins_like_the_country_keeps_its_digits() -> None:
+    assert words.phone("8610-880012") == "8610880012"
+
+
+def test_a_landline_of_thirteen_digits_keeps_its_area_code() -> None:
+    assert words.phone("0571-88001234-8") == "0571880012348"
 
 
 @pytest.mark.parametrize("address", ["", " ", "无", "不详", "同上", "-", "－", "——"])

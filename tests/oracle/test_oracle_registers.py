@@ -95,6 +95,16 @@ def test_parts_are_missing_from_the_day_of_entry(entered: str, earliest: str) ->
     assert shown("2026-03-01", "parts-missing", Appointments=rows) == [("Y1", earliest, "2026-02-28")]
 
 
+def test_parts_that_are_there_are_not_missing() -> None:
+    rows = table(APPOINTMENT + "Y1 | | 2026-03-01 | | 齐 | 待到店")
+    assert not shown("2026-03-01", "parts-missing", Appointments=rows)
+
+
+def test_a_measure_that_is_done_is_gone() -> None:
+    rows = table("编号 | 期限 | 完成日期\nZ1 | 2026-03-01 | 2026-02-25")
+    assert not shown("2026-02-26", "measure-due", Measures=rows)
+
+
 @pytest.mark.parametrize(
     ("line", "found"),
     [
