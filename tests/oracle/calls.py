@@ -32,7 +32,7 @@ def of_kind(calls: list[Row], kind: str) -> list[Row]:
 
 def settled(shop: Shop, calls: list[Row]) -> bool:
     """Return whether outbound calls of one type in one window settle it: one with 接通, 拒接 or 空号, or call_tries."""
-    return any(text(call, "通话结果") in TOLD for call in calls) or len(calls) >= shop.set("call_tries")
+    return any(text(call, "通话结果") in TOLD for call in calls) or len(calls) >= shop.setting("call_tries")
 
 
 def calls_of(shop: Shop, archive_no: str, phone: str) -> list[Row]:

@@ -24,14 +24,14 @@ def coming_events(shop: Shop) -> list[tuple[str, date, Row]]:
 
 def call_days(shop: Shop, begins: date) -> tuple[date, date]:
     """Return f = s − event_notice_days − event_call_days (these in calendar days) and s − event_notice_days."""
-    due = shop.later(begins, -shop.set("event_notice_days"))
-    return due - timedelta(days=shop.set("event_call_days")), due
+    due = shop.later(begins, -shop.setting("event_notice_days"))
+    return due - timedelta(days=shop.setting("event_call_days")), due
 
 
 def loyal(shop: Shop, archive_no: str, first: date) -> bool:
     """Return whether there are "at least loyal_visits visits with f − 12 months ≤ day < f"."""
     days = [came for came in shop.visit_days(archive_no) if add_months(first, -12) <= came < first]
-    return len(days) >= shop.set("loyal_visits")
+    return len(days) >= shop.setting("loyal_visits")
 
 
 def whole_list(shop: Shop, begins: date) -> list[tuple[str, str, Row]]:
@@ -80,7 +80,7 @@ def event_call(shop: Shop) -> list[Task]:
         for place, (archive_no, phone, row) in enumerate(people):
             if any(text(call, "通话结果") in TOLD for call in notices(shop, event_no, archive_no, phone)):
                 continue
-            days = place * (shop.set("event_call_days") + 1) // len(people)
+            days = place * (shop.setting("event_call_days") + 1) // len(people)
             subject = Subject("event-call", f"{event_no}/{archive_no}", "Customers", row, archive_no)
             found += listed(shop, subject, first + timedelta(days=days), due)
     return found
@@ -107,7 +107,7 @@ def event_letter(shop: Shop) -> list[Task]:
             told = min((when for call in calls if (when := day(call, "日期"))), default=None)
             if told and words.usable_address(text(row, "地址")) and not written(shop, event_no, archive_no):
                 subject = Subject("event-letter", f"{event_no}/{archive_no}", "Customers", row, archive_no)
-                found += listed(shop, subject, told, shop.later(told, shop.set("letter_days")))
+                found += listed(shop, subject, told, shop.later(told, shop.setting("letter_days")))
     return found
 
 

@@ -36,9 +36,9 @@ def first_windows(period: Period) -> list[Window]:
     calls, shop = order_calls(period, FIRST), period.shop
     found = []
     for place, visit, left in departures(period):
-        last = period.later(left, shop.set("first_call_to"))
+        last = period.later(left, shop.setting("first_call_to"))
         if period.holds(last):
-            first = period.later(left, shop.set("first_call_from"))
+            first = period.later(left, shop.setting("first_call_from"))
             found.append((visit, within(calls[place], first, last)))
     return found
 
@@ -49,9 +49,9 @@ def second_windows(period: Period) -> list[Window]:
     found = []
     for place, visit, left in departures(period):
         called = first_reached(first_calls[place], left)
-        last = period.later(called, period.shop.set("second_call_to")) if called else None
+        last = period.later(called, period.shop.setting("second_call_to")) if called else None
         if called and last and period.holds(last):
-            first = period.later(called, period.shop.set("second_call_from"))
+            first = period.later(called, period.shop.setting("second_call_from"))
             found.append((visit, within(second_calls[place], first, last)))
     return found
 
@@ -97,7 +97,7 @@ def under_warranty(period: Period, visit: Row) -> bool:
     bought, came = day(archive, "购车日期"), day(visit, "进厂日期")
     if not bought or not came or not readable(archive, "购车日期"):
         return False
-    return came <= add_months(bought, period.shop.set("warranty_months"))
+    return came <= add_months(bought, period.shop.setting("warranty_months"))
 
 
 def scored_calls(period: Period) -> list[Row]:
@@ -124,7 +124,7 @@ def satisfaction_rate(period: Period) -> Figure:
 def satisfied(period: Period, row: Row, heading: str) -> bool:
     """Return whether a score is at least satisfied_from."""
     score = number(row, heading)
-    return score is not None and score >= period.shop.set("satisfied_from")
+    return score is not None and score >= period.shop.setting("satisfied_from")
 
 
 def archive_on_time(period: Period) -> Figure:
@@ -132,7 +132,7 @@ def archive_on_time(period: Period) -> Figure:
     rows = period.rows("Customers", "建档日期", "送修或来访日期")
     pairs = [(built, day(row, "送修或来访日期")) for row in rows if (built := day(row, "建档日期"))]
     known = [(built, came) for built, came in pairs if came]
-    on_time = [built <= period.later(came, period.shop.set("archive_days")) for built, came in known]
+    on_time = [built <= period.later(came, period.shop.setting("archive_days")) for built, came in known]
     return share(sum(on_time), len(known))
 
 

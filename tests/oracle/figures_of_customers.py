@@ -34,7 +34,7 @@ def recent(period: Period, days: list[date]) -> list[date]:
 
 def is_lost(period: Period, days: list[date]) -> bool:
     """Return whether there is "a visit ever, none in lost_months": the last + lost_months ≤ the day (section 7)."""
-    return add_months(days[-1], period.shop.set("lost_months")) <= period.until
+    return add_months(days[-1], period.shop.setting("lost_months")) <= period.until
 
 
 def number_of(*checks: bool) -> Figure:
@@ -49,7 +49,7 @@ def active_customers(period: Period) -> Figure:
 
 def loyal_customers(period: Period) -> Figure:
     """Return those with "≥ loyal_visits visits in 12 months" (LL-01)."""
-    least = period.shop.set("loyal_visits")
+    least = period.shop.setting("loyal_visits")
     return number_of(*(len(recent(period, days)) >= least for days in histories(period).values()))
 
 
@@ -60,7 +60,7 @@ def lost_customers(period: Period) -> Figure:
 
 def drifting_customers(period: Period) -> Figure:
     """Return those whose "last visit more than drifting_months ago and not lost" (LL-05)."""
-    months = period.shop.set("drifting_months")
+    months = period.shop.setting("drifting_months")
     checks = [
         add_months(days[-1], months) < period.until and not is_lost(period, days)
         for days in histories(period).values()
@@ -85,7 +85,7 @@ def lost_after_first(period: Period) -> Figure:
 
 def lost_loyal(period: Period) -> Figure:
     """Return those "lost, and loyal in the year before the last visit" (LL-04)."""
-    least = period.shop.set("loyal_visits")
+    least = period.shop.setting("loyal_visits")
     checks = []
     for days in histories(period).values():
         last = days[-1]

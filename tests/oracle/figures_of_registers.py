@@ -30,7 +30,7 @@ def complaint_report_on_time(period: Period) -> Figure:
         taken, reported = day(row, "受理日期"), day(row, "上报主管日期")
         if taken and (reported or not day(row, "解决办法日期")):
             all_of_them += 1
-            on_time += bool(reported and reported <= period.later(taken, period.shop.set("report_days")))
+            on_time += bool(reported and reported <= period.later(taken, period.shop.setting("report_days")))
     return share(on_time, all_of_them)
 
 
@@ -41,7 +41,7 @@ def complaint_told_on_time(period: Period) -> Figure:
         solved, told = day(row, "解决办法日期"), day(row, "告知客户日期")
         if solved:
             all_of_them += 1
-            on_time += bool(told and told <= period.later(solved, period.shop.set("tell_days")))
+            on_time += bool(told and told <= period.later(solved, period.shop.setting("tell_days")))
     return share(on_time, all_of_them)
 
 
@@ -95,7 +95,7 @@ def event_notice_on_time(period: Period) -> Figure:
         begins, event_no = day(event, "开始日期"), text(event, "活动编号")
         if not begins or not event_no:
             continue
-        last = period.later(begins, -period.shop.set("event_notice_days"))
+        last = period.later(begins, -period.shop.setting("event_notice_days"))
         told = [
             (text(call, "档案号") or text(call, "联系电话"), when)
             for call in calls

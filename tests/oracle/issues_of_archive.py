@@ -25,7 +25,7 @@ def archive_late(shop: Shop) -> Iterator[Issue]:
     """Yield 建档日期 after 送修或来访日期 + archive_days (AR-02)."""
     for row in rows(shop, "Customers", "建档日期", "送修或来访日期"):
         built, came = day(row, "建档日期"), day(row, "送修或来访日期")
-        if built and came and built > shop.later(came, shop.set("archive_days")):
+        if built and came and built > shop.later(came, shop.setting("archive_days")):
             yield issue("Customers", row, "建档日期", "archive-late")
 
 

@@ -43,12 +43,12 @@ def call_windows(shop: Shop) -> Iterator[Issue]:
         if left is None or not readable(visit, "出厂日期"):
             continue
         for call in judged(first_calls[place])[:1]:
-            window = [shop.later(left, shop.set(name)) for name in ("first_call_from", "first_call_to")]
+            window = [shop.later(left, shop.setting(name)) for name in ("first_call_from", "first_call_to")]
             yield from outside(call, window[0], window[1], ("first-call-early", "first-call-late"))
         called = first_reached(judged(first_calls[place]), left)
         for call in judged(second_calls[place])[:1] if called else []:
             window = [
-                shop.later(called, shop.set(name))
+                shop.later(called, shop.setting(name))
                 for name in ("second_call_from", "second_call_to")
                 if called
             ]

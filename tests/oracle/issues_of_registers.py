@@ -31,12 +31,12 @@ def late(shop: Shop, heading: str, after: str, days: int, code: str) -> Iterator
 
 def report_late(shop: Shop) -> Iterator[Issue]:
     """Yield 上报主管日期 after 受理日期 + report_days (FC-07)."""
-    yield from late(shop, "上报主管日期", "受理日期", shop.set("report_days"), "report-late")
+    yield from late(shop, "上报主管日期", "受理日期", shop.setting("report_days"), "report-late")
 
 
 def told_late(shop: Shop) -> Iterator[Issue]:
     """Yield 告知客户日期 after 解决办法日期 + tell_days (FC-08)."""
-    yield from late(shop, "告知客户日期", "解决办法日期", shop.set("tell_days"), "told-late")
+    yield from late(shop, "告知客户日期", "解决办法日期", shop.setting("tell_days"), "told-late")
 
 
 def roles_missing(shop: Shop) -> Iterator[Issue]:
@@ -65,7 +65,7 @@ def closed_unsatisfied(shop: Shop) -> Iterator[Issue]:
     """Yield 已关闭 with 再次满意度 < satisfied_from."""
     for row in rows(shop, "Complaints", "状态", "再次满意度"):
         score = number(row, "再次满意度")
-        if text(row, "状态") == "已关闭" and score is not None and score < shop.set("satisfied_from"):
+        if text(row, "状态") == "已关闭" and score is not None and score < shop.setting("satisfied_from"):
             yield issue("Complaints", row, "再次满意度", "closed-unsatisfied")
 
 
@@ -93,7 +93,7 @@ def notice_late(shop: Shop) -> Iterator[Issue]:
             day(row, "电话通知日期"),
             begins.get(text(row, "活动编号")) if text(row, "活动编号") else None,
         )
-        if told and event and told > shop.later(event, -shop.set("event_notice_days")):
+        if told and event and told > shop.later(event, -shop.setting("event_notice_days")):
             yield issue("Letters", row, "电话通知日期", "notice-late")
 
 
@@ -101,7 +101,7 @@ def letter_late(shop: Shop) -> Iterator[Issue]:
     """Yield 发函日期 later than letter_days after 电话通知日期 (LE-02)."""
     for row in rows(shop, "Letters", "发函日期", "电话通知日期"):
         sent, told = day(row, "发函日期"), day(row, "电话通知日期")
-        if sent and told and sent > shop.later(told, shop.set("letter_days")):
+        if sent and told and sent > shop.later(told, shop.setting("letter_days")):
             yield issue("Letters", row, "发函日期", "letter-late")
 
 

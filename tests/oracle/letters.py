@@ -138,7 +138,7 @@ class Selection:
                 or not is_marketing(self.shop, text(row, "模板"))
             ):
                 continue
-            if self.shop.later(sent, self.shop.set("letter_gap_days")) > self.shop.today:
+            if self.shop.later(sent, self.shop.setting("letter_gap_days")) > self.shop.today:
                 return True
         return False
 

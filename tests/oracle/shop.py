@@ -48,7 +48,7 @@ class Shop:
         """Return whether a task kind can be listed: an absent table is empty, an absent column of one is not."""
         return not self.lacks({table: headings for table, headings in needs.items() if table in self.tables})
 
-    def set(self, name: str) -> int:
+    def setting(self, name: str) -> int:
         """Return a setting that is a whole number."""
         return int(str(self.settings[name]))
 

@@ -107,7 +107,7 @@ def lost_since(shop: Shop, archive_no: str) -> tuple[date, date] | None:
     last = max([*days, *([serviced] if serviced else [])], default=None)
     if last is None:
         return None
-    gone = add_months(last, shop.set("lost_months"))
+    gone = add_months(last, shop.setting("lost_months"))
     return (last, gone) if gone <= shop.today else None
 
 

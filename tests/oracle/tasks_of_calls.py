@@ -28,7 +28,7 @@ def next_contact_of_calls(shop: Shop) -> list[Task]:
         if promised and not promise_kept(shop, place, call, promised):
             subject = Subject("next-contact", text(call, "登记号"), "Calls", call, text(call, "档案号"))
             found += listed(
-                shop, subject, promised, promised, dropped(promised, shop.set("promise_drop_days"))
+                shop, subject, promised, promised, dropped(promised, shop.setting("promise_drop_days"))
             )
     return found
 
@@ -61,7 +61,9 @@ def next_contact_of_archive(shop: Shop) -> list[Task]:
         planned = day(row, "下次通话日期")
         if planned and not any(reached(call) for call in since(calls_of(shop, number, phone), planned)):
             subject = Subject("next-contact", number, "Customers", row, number)
-            found += listed(shop, subject, planned, planned, dropped(planned, shop.set("promise_drop_days")))
+            found += listed(
+                shop, subject, planned, planned, dropped(planned, shop.setting("promise_drop_days"))
+            )
     return found
 
 
@@ -77,14 +79,16 @@ def first_follow_up_of_visits(shop: Shop) -> list[Task]:
             subject = Subject(
                 "first-follow-up", text(visit, "工单号"), "Visits", visit, text(visit, "档案号")
             )
-            found += first_window(shop, subject, left, shop.set("follow_up_drop_days"))
+            found += first_window(shop, subject, left, shop.setting("follow_up_drop_days"))
     return found
 
 
 def first_window(shop: Shop, subject: Subject, start: date, drop_days: int) -> list[Task]:
     """D + 3 … d + 7 (first_call_from, first_call_to)."""
-    due = shop.later(start, shop.set("first_call_to"))
-    return listed(shop, subject, shop.later(start, shop.set("first_call_from")), due, dropped(due, drop_days))
+    due = shop.later(start, shop.setting("first_call_to"))
+    return listed(
+        shop, subject, shop.later(start, shop.setting("first_call_from")), due, dropped(due, drop_days)
+    )
 
 
 def first_follow_up_of_inquiries(shop: Shop) -> list[Task]:
@@ -97,7 +101,7 @@ def first_follow_up_of_inquiries(shop: Shop) -> list[Task]:
             calls = of_kind(calls_of(shop, number, text(call, "联系电话")), FIRST)
             if not settled(shop, since(calls, asked)):
                 subject = Subject("first-follow-up", text(call, "登记号"), "Calls", call, number)
-                found += first_window(shop, subject, asked, shop.set("consult_drop_days"))
+                found += first_window(shop, subject, asked, shop.setting("consult_drop_days"))
     return found
 
 
@@ -123,7 +127,7 @@ def first_follow_up_of_visitors(shop: Shop) -> list[Task]:
         )
         if not asked and not settled(shop, since(of_kind(calls_of(shop, number, phone), FIRST), came)):
             subject = Subject("first-follow-up", number, "Customers", row, number)
-            found += first_window(shop, subject, came, shop.set("consult_drop_days"))
+            found += first_window(shop, subject, came, shop.setting("consult_drop_days"))
     return found
 
 
@@ -143,9 +147,9 @@ def second_follow_up(shop: Shop) -> list[Task]:
             subject = Subject(
                 "second-follow-up", text(visit, "工单号"), "Visits", visit, text(visit, "档案号")
             )
-            due = shop.later(called, shop.set("second_call_to"))
-            earliest = shop.later(called, shop.set("second_call_from"))
-            found += listed(shop, subject, earliest, due, dropped(due, shop.set("follow_up_drop_days")))
+            due = shop.later(called, shop.setting("second_call_to"))
+            earliest = shop.later(called, shop.setting("second_call_from"))
+            found += listed(shop, subject, earliest, due, dropped(due, shop.setting("follow_up_drop_days")))
     return found
 
 

@@ -31,8 +31,8 @@ def first_service_due(shop: Shop) -> list[Task]:
             or serviced(shop, archive_no)
         ):
             continue
-        due = add_months(bought, shop.set("first_service_months"))
-        earliest = shop.later(due, -shop.set("service_ahead_days"))
+        due = add_months(bought, shop.setting("first_service_months"))
+        earliest = shop.later(due, -shop.setting("service_ahead_days"))
         if not called(shop, row, "保养提醒", earliest):
             found += listed(
                 shop, Subject("first-service-due", archive_no, "Customers", row, archive_no), earliest, due
@@ -65,10 +65,10 @@ def service_due(shop: Shop) -> list[Task]:
         due = next_service(row)
         if not due or lost_since(shop, archive_no):
             continue
-        earliest = shop.later(due, -shop.set("service_ahead_days"))
+        earliest = shop.later(due, -shop.setting("service_ahead_days"))
         if not came_for_service(shop, archive_no, earliest) and not called(shop, row, "保养提醒", earliest):
             subject = Subject("service-due", archive_no, "Customers", row, archive_no)
-            found += listed(shop, subject, earliest, due, dropped(due, shop.set("service_drop_days")))
+            found += listed(shop, subject, earliest, due, dropped(due, shop.setting("service_drop_days")))
     return found
 
 
@@ -89,11 +89,11 @@ def renewal_due(shop: Shop) -> list[Task]:
         ends = day(row, "保险到期日")
         if not ends:
             continue
-        earliest = shop.later(ends, -shop.set("renewal_ahead_days"))
-        due = shop.later(ends, -shop.set("renewal_call_days"))
+        earliest = shop.later(ends, -shop.setting("renewal_ahead_days"))
+        due = shop.later(ends, -shop.setting("renewal_call_days"))
         if not renewed(shop, archive_no, earliest) and not called(shop, row, "续保提醒", earliest):
             subject = Subject("renewal-due", archive_no, "Customers", row, archive_no)
-            found += listed(shop, subject, earliest, due, dropped(due, shop.set("renewal_drop_days")))
+            found += listed(shop, subject, earliest, due, dropped(due, shop.setting("renewal_drop_days")))
     return found
 
 
@@ -105,7 +105,7 @@ def renewed(shop: Shop, archive_no: str, first: date) -> bool:
 
 def class_visit(shop: Shop) -> list[Task]:
     """VIP and 一级: last = latest reached 客户拜访, else 建档日期 (CV-02, CV-03); "done when settled … since earliest"."""
-    months = {"VIP": shop.set("vip_visit_months"), "一级": shop.set("level1_visit_months")}
+    months = {"VIP": shop.setting("vip_visit_months"), "一级": shop.setting("level1_visit_months")}
     found: list[Task] = []
     if not shop.can_list({"Customers": ["客户等级", "建档日期"], **CALL}):
         return found
@@ -116,7 +116,7 @@ def class_visit(shop: Shop) -> list[Task]:
         if last is None or text(row, "客户等级") not in months:
             continue
         due = visit_day(last, months[text(row, "客户等级")], shop.today)
-        earliest = shop.later(due, -shop.set("visit_ahead_days"))
+        earliest = shop.later(due, -shop.setting("visit_ahead_days"))
         if not called(shop, row, "客户拜访", earliest):
             found += listed(
                 shop, Subject("class-visit", archive_no, "Customers", row, archive_no), earliest, due
@@ -142,9 +142,11 @@ def lost_customer(shop: Shop) -> list[Task]:
     for archive_no, _, row in willing_customers(shop) if shop.can_list(needs) else []:
         lost = lost_since(shop, archive_no)
         if lost and not called(shop, row, "流失回访", lost[1]):
-            last_day = add_months(lost[0], shop.set("lost_months") + shop.set("lost_drop_months"))
+            last_day = add_months(lost[0], shop.setting("lost_months") + shop.setting("lost_drop_months"))
             subject = Subject("lost-customer", archive_no, "Customers", row, archive_no)
-            found += listed(shop, subject, lost[1], shop.later(lost[1], shop.set("lost_call_days")), last_day)
+            found += listed(
+                shop, subject, lost[1], shop.later(lost[1], shop.setting("lost_call_days")), last_day
+            )
     return found
 
 

@@ -25,7 +25,7 @@ def complaint_tell(shop: Shop) -> list[Task]:
     for row in open_complaints(shop, "解决办法日期", "告知客户日期"):
         solved = day(row, "解决办法日期")
         if solved and not day(row, "告知客户日期"):
-            due = shop.later(solved, shop.set("tell_days"))
+            due = shop.later(solved, shop.setting("tell_days"))
             found += listed(shop, complaint("complaint-tell", row), solved, due)
     return found
 
@@ -36,7 +36,7 @@ def complaint_report(shop: Shop) -> list[Task]:
     for row in open_complaints(shop, "受理日期", "上报主管日期", "解决办法日期"):
         taken = day(row, "受理日期")
         if taken and not day(row, "上报主管日期") and not day(row, "解决办法日期"):
-            due = shop.later(taken, shop.set("report_days"))
+            due = shop.later(taken, shop.setting("report_days"))
             found += listed(shop, complaint("complaint-report", row), taken, due)
     return found
 
@@ -47,7 +47,7 @@ def complaint_confirm(shop: Shop) -> list[Task]:
     for row in open_complaints(shop, "告知客户日期", "再次确认日期"):
         told = day(row, "告知客户日期")
         if told and not day(row, "再次确认日期"):
-            due = shop.later(told, shop.set("confirm_days"))
+            due = shop.later(told, shop.setting("confirm_days"))
             found += listed(shop, complaint("complaint-confirm", row), shop.later(told, 1), due)
     return found
 
@@ -58,9 +58,9 @@ def archive_due_of_rows(shop: Shop) -> list[Task]:
     for row in shop.rows("Customers") if shop.can_list({"Customers": ["送修或来访日期", "建档日期"]}) else []:
         came, number = day(row, "送修或来访日期"), text(row, "档案号")
         if came and not day(row, "建档日期"):
-            due = shop.later(came, shop.set("archive_days"))
+            due = shop.later(came, shop.setting("archive_days"))
             subject = Subject("archive-due", number, "Customers", row, number)
-            found += listed(shop, subject, came, due, dropped(due, shop.set("archive_drop_days")))
+            found += listed(shop, subject, came, due, dropped(due, shop.setting("archive_drop_days")))
     return found
 
 
@@ -72,9 +72,9 @@ def archive_due_of_visits(shop: Shop) -> list[Task]:
     for visit in shop.rows("Visits"):
         came, number = day(visit, "进厂日期"), text(visit, "档案号")
         if came and number and number not in shop.archive:
-            due = shop.later(came, shop.set("archive_days"))
+            due = shop.later(came, shop.setting("archive_days"))
             subject = Subject("archive-due", text(visit, "工单号"), "Visits", visit, number)
-            found += listed(shop, subject, came, due, dropped(due, shop.set("archive_drop_days")))
+            found += listed(shop, subject, came, due, dropped(due, shop.setting("archive_drop_days")))
     return found
 
 
@@ -122,7 +122,7 @@ def plan_task(shop: Shop) -> list[Task]:
         if day(row, "完成日期"):
             continue
         if planned:
-            found += listed(shop, subject, shop.later(planned, -shop.set("plan_ahead_days")), planned)
+            found += listed(shop, subject, shop.later(planned, -shop.setting("plan_ahead_days")), planned)
         elif first:
             found += listed(shop, subject, first, month_end(first))
     return found
@@ -135,7 +135,7 @@ def measure_due(shop: Shop) -> list[Task]:
         limit = day(row, "期限")
         if limit and not day(row, "完成日期"):
             subject = Subject("measure-due", text(row, "编号"), "Measures", row, staff=text(row, "责任人"))
-            found += listed(shop, subject, shop.later(limit, -shop.set("plan_ahead_days")), limit)
+            found += listed(shop, subject, shop.later(limit, -shop.setting("plan_ahead_days")), limit)
     return found
 
 
