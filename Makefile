@@ -42,7 +42,7 @@ bench: .make/dev
 
 # How often each button crosses over to the running program; the table stands in docs/add-in.md.
 trips: .make/dev
-	$(BIN)/python tests/calc/trips.py
+	PYTHONPATH=tools $(BIN)/python tests/calc/trips.py
 
 # All that shows that nothing is lost, in one go; takes about half an hour.
 reliability: .make/dev system

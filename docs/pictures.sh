@@ -29,4 +29,4 @@ picture 月度计划 7 summary
 picture 月度计划 9 charts
 picture letter 1 letter
 picture report 1 report
-"${PYTHON:-python3}" "$(dirname "$0")/../tests/calc/pictures.py" "$pictures"
+PYTHONPATH="$(dirname "$0")/../tools" "${PYTHON:-python3}" "$(dirname "$0")/../tests/calc/pictures.py" "$pictures"

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 from calc_addin import addin_open
-from calc_engine import CalcEngine, registered
-from calc_program import NoCalcError, running_calc
 from memory_store import MemoryStore, MemoryWorkbook
+from xlwings_calc import CalcEngine, NoCalcError, registered, running_calc
 
 from dealer_xl import jobs
 from dealer_xl.dealership.tables import (
