@@ -56,7 +56,7 @@ mutants: .make/dev
 faults: .make/dev
 	$(BIN)/python tests/faults/long_run.py
 
-# Write into every workbook of ../shared/corpus (or DEALER_XL_CORPUS) and judge the results with three other readers.
+# Write into every workbook of the corpus (tests/corpus/README.md says where to get it) and judge the results with three other readers.
 corpus: .make/dev
 	$(BIN)/python bench/corpus.py
 
