@@ -156,7 +156,7 @@ def test_no_file_name_stands_for_two_things() -> None:
     names = Counter(
         path.name
         for path in SOURCES.values()
-        if path.stem not in {"__init__", "__main__"} and not FRONT_ENDS & set(path.parts)
+        if path.stem not in {"__init__", "__main__"} and not FRONT_ENDS & set(path.relative_to(HOUSE).parts)
     )
 
     assert [name for name, count in names.items() if count > 1] == []
