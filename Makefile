@@ -45,7 +45,7 @@ bench: .make/dev
 
 # How often each button crosses over to the running program; the table stands in docs/add-in.md.
 trips: .make/dev
-	$(BIN)/python tests/calc/trips.py
+	PYTHONPATH=tools $(BIN)/python tests/calc/trips.py
 
 # All that shows that nothing is lost, in one go; takes about half an hour.
 reliability: .make/dev system
@@ -59,7 +59,7 @@ mutants: .make/dev
 faults: .make/dev
 	$(BIN)/python tests/faults/long_run.py
 
-# Write into every workbook of ../shared/corpus (or DEALER_XL_CORPUS) and judge the results with three other readers.
+# Write into every workbook of the corpus (tests/corpus/README.md says where to get it) and judge the results with three other readers.
 corpus: .make/dev
 	$(BIN)/python bench/corpus.py
 

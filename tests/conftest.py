@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 from calc_addin import addin_open
-from calc_engine import CalcEngine, registered
-from calc_program import NoCalcError, running_calc
 from memory_store import MemoryStore, MemoryWorkbook
 from time_limit import pytest_timeout_cancel_timer, pytest_timeout_set_timer
+from xlwings_calc import CalcEngine, NoCalcError, registered, running_calc
 
 from dealer_xl import jobs
 from dealer_xl.dealership.tables import (

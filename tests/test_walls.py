@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -144,6 +146,32 @@ def test_every_way_to_read_the_clock_is_seen(line: str) -> None:
 )
 def test_a_day_that_was_told_is_no_clock(line: str) -> None:
     assert not list(clock_readings(ast.parse(line)))
+
+
+FRONT_ENDS = {"commands", "frontends", "named", "picking", "watching"}
+"""Packages that may have a file of the same name as the room that they open onto."""
+
+
+def test_no_file_name_stands_for_two_things() -> None:
+    names = Counter(
+        path.name
+        for path in SOURCES.values()
+        if path.stem not in {"__init__", "__main__"} and not FRONT_ENDS & set(path.relative_to(HOUSE).parts)
+    )
+
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_docstrings_open_with_the_verbs_of_the_field(module: str) -> None:
+    documented = [
+        (node.name, ast.get_docstring(node) or "")
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.ClassDef | ast.FunctionDef)
+    ]
+
+    quaint = re.compile("(Tell|Give|Let|See|Say) ")  # Return, Yield, Raise, Check, Make
+    assert [name for name, text in documented if quaint.match(text)] == []
 
 
 def test_no_two_rooms_of_the_office_need_each_other() -> None:

@@ -10,9 +10,8 @@ from typing import Any, cast
 import openpyxl
 import pytest
 import xlwings
-from calc_engine import CalcEngine
-from calc_program import Uno
 from excel_books import BOOK, CALLS, Sheet, as_xlsx, call, calls_sheet, today_sheet
+from xlwings_calc import CalcEngine, Uno
 
 from dealer_xl.office.folder import disk, journal, saving
 from dealer_xl.office.folder.backups import Undone, redo, undo, undoable
@@ -119,7 +118,7 @@ def filtered(shop: Shop, shown: str) -> None:
 
 
 def _uno_struct(name: str) -> Uno:
-    from calc_program import load_uno  # noqa: PLC0415 - only where Calc is
+    from xlwings_calc import load_uno  # noqa: PLC0415 - only where Calc is
 
     return load_uno().createUnoStruct(name)
 

@@ -16,13 +16,13 @@ import openpyxl
 import pytest
 import xlsxwriter
 import xlwings as xw
-from calc_cells import ComError, to_calc, to_excel
-from calc_engine import CalcEngine
-from calc_typed import Typed, read_typed
+from xlwings_calc import CalcEngine, ComError
+from xlwings_calc.formulas import to_calc, to_excel
+from xlwings_calc.typed_text import Typed, read_typed
 
 Book: TypeAlias = Any  # xlwings holds that there may be no active program, and so no book
 
-HERE = Path(__file__).parent
+TOOLS = Path(__file__).resolve().parents[2] / "tools"
 DAY = datetime(2026, 3, 1)  # noqa: DTZ001 - Excel knows no zones
 HEADINGS = ("编号", "日期", "金额", "应收", "备注")
 
@@ -476,8 +476,7 @@ def test_a_macro_of_the_workbook_runs(book: Book) -> None:
 CHILD = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from calc_engine import registered
-from calc_program import running_calc
+from xlwings_calc import registered, running_calc
 import xlwings as xw
 with running_calc() as program, registered(program):
     xw.Book.caller().sheets["客户"].range("A2").value = "孩子"
@@ -486,7 +485,7 @@ with running_calc() as program, registered(program):
 
 def test_another_process_reaches_back_into_the_same_calc(book: Book, calc: CalcEngine) -> None:
     told = {**os.environ, "CALC_PIPE": calc.program.pipe, "CALC_BOOK": book.fullname}
-    subprocess.run([sys.executable, "-c", CHILD, HERE], env=told, check=True)
+    subprocess.run([sys.executable, "-c", CHILD, TOOLS], env=told, check=True)
 
     assert book.sheets["客户"].range("A2").value == "孩子"
     assert len(book.app.books) == 1
