@@ -41,8 +41,8 @@ from reference_reader import Place, ReferenceReading, is_so, judged
 from sample_workbooks import plain, register
 
 from dealer_xl.errors import DealerXlError
+from dealer_xl.heading_text import normal
 from dealer_xl.office.sheets.grid import Grid
-from dealer_xl.office.sheets.headings import normal
 from dealer_xl.office.sheets.sheet_change import SheetChange
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
 from dealer_xl.schema import Column, Table

@@ -47,6 +47,7 @@ COPIED = (
     "dealer_xl",
     "tests",
     "bench",
+    "tools",
     "templates",
     "workbooks",
     "macros",

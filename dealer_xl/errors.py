@@ -1,4 +1,4 @@
-"""Why the program cannot go on: one sentence for staff each, caught at the two doors only.
+"""Why the program cannot go on: one sentence for staff each, caught where staff are spoken to.
 
 A wrong entry is no exception but data: see `dealership.issues`. Each class stands next to
 the code that raises it, unless both rooms raise it; it writes its own sentence from typed arguments.

@@ -68,6 +68,7 @@ class Table:
     columns: tuple[Column, ...]
     description: str = ""  # one sentence for the sheet 说明
     unique_together: tuple[str, ...] = ()
+    identity: tuple[tuple[str, ...], ...] = ()  # of each alternative all columns: one of them must be there
     by_program: bool = False  # the program writes the whole table
 
     @property

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from calc_addin import addin_open
-from calc_engine import CalcEngine, registered
-from calc_program import NoCalcError, running_calc
+from memory_store import MemoryStore, MemoryWorkbook
+from time_limit import pytest_timeout_cancel_timer, pytest_timeout_set_timer
+from xlwings_calc import CalcEngine, NoCalcError, registered, running_calc
 
 from dealer_xl import jobs
 from dealer_xl.dealership.tables import (
@@ -27,12 +29,16 @@ from dealer_xl.dealership.tables import (
 )
 from dealer_xl.dealership.targets import TARGETS as AIMS
 from dealer_xl.office.folder import saving
-from dealer_xl.office.sheets.memory import MemoryStore, MemoryWorkbook
 from dealer_xl.sample import Sample, make_sample
 from dealer_xl.schema import Table
 
+__all__ = ["pytest_timeout_cancel_timer", "pytest_timeout_set_timer"]  # hooks, which pytest takes from here
+
 NOW = datetime(2026, 11, 22, 9, 30)  # noqa: DTZ001 - the shop's own clock
 VEHICLES = 60
+
+# A run in the background has SIGINT ignored, and so would have each program that a test starts and ends by it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

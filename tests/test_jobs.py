@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from conftest import NOW, rows_of
+from memory_store import MemoryStore
 
 from dealer_xl import jobs
 from dealer_xl.dealership.periods import period_of
 from dealer_xl.dealership.tables import CHANGES, CUSTOMERS, LETTERS, SUMMARY, SUMMARY_TEXT, TODAY
-from dealer_xl.office.sheets.memory import MemoryStore
 from dealer_xl.sample import Sample
 from dealer_xl.schema import CHECK
 

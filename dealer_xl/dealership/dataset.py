@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
 
 from dealer_xl.dealership import constraints
 from dealer_xl.dealership.calendar import ShopCalendar, shop_calendar
+from dealer_xl.dealership.identity import with_archive_numbers
 from dealer_xl.dealership.issues import Issue, format_message
-from dealer_xl.dealership.parsed_table import Normalisation, ParsedTable, parse_table
+from dealer_xl.dealership.parsed_table import Normalisation, ParsedTable, empty_table, parse_table
 from dealer_xl.dealership.settings import CHOICES, LARGEST, SETTINGS, WINDOWS, Setting, Settings
 from dealer_xl.dealership.tables import BY_NAME, TABLES
 
@@ -27,11 +28,32 @@ class Dataset:
     today: pd.Timestamp
     issues: tuple[Issue, ...]  # of single cells, duplicates and references
     normalisations: tuple[Normalisation, ...]
+    absent: Mapping[str, frozenset[str]] = field(default_factory=dict)  # headings that the sheets in use lack
+
+    def lacks(self, columns: Iterable[str]) -> tuple[str, ...]:
+        """Return the headings of those columns (each as `Table.key`) that the shop's sheets do not have.
+
+        A table that the shop does not keep at all counts as empty, not as lacking columns.
+        """
+        named = (column.partition(".") for column in columns)
+        headings = ((name, BY_NAME[name].heading(key)) for name, _, key in named)
+        return tuple(
+            dict.fromkeys(heading for name, heading in headings if heading in self.absent.get(name, ()))
+        )
 
 
 def read_dataset(cells: Mapping[str, pd.DataFrame], today: date) -> Dataset:
-    """Read every table (name to cells with headings as columns) and judge its single cells."""
-    parsed = {table.name: parse_table(cells[table.name], table, today) for table in TABLES}
+    """Parse the tables (name to cells, columns = the headings a sheet has) and judge their single cells.
+
+    A table of which there are no cells is one that the shop does not keep.
+    """
+    parsed = {
+        table.name: parse_table(cells[table.name], table, today)
+        if table.name in cells
+        else empty_table(table)
+        for table in TABLES
+    }
+    parsed = with_archive_numbers(parsed)
     settings, faults = read_settings(parsed["Settings"])
     parsed["Settings"] = parsed["Settings"].with_issues(faults)
     parsed = constraints.with_constraint_issues(parsed)
@@ -46,6 +68,7 @@ def read_dataset(cells: Mapping[str, pd.DataFrame], today: date) -> Dataset:
         normalisations=tuple(
             normalisation for each in parsed.values() for normalisation in each.normalisations
         ),
+        absent={name: parsed[name].absent() for name in cells},
     )
 
 

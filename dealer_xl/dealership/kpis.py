@@ -21,6 +21,7 @@ from dealer_xl.dealership.kpi import (
     total,
     until_end,
 )
+from dealer_xl.dealership.tables import CALLS, VISITS
 
 WORKSHOP = ("保养", "维修", "保修索赔")
 INSURANCE = ("保险理赔",)
@@ -28,9 +29,12 @@ ACCESSORIES = ("精品",)
 FOLLOW_UPS = (follow_ups.FIRST, follow_ups.SECOND)
 YES = ("是",)
 
+AMOUNT = VISITS.column("amount")
+POINTS = CALLS.column("satisfaction")
+
 Visits = partial(Kpi, table="Visits")
-Revenue = partial(Visits, unit=YUAN, on="left_on", compute=total("amount"), needs=("amount",), adds_up=True)
-Ticket = partial(Visits, unit=YUAN, on="left_on", compute=mean("amount"), needs=("amount",))
+Revenue = partial(Visits, unit=YUAN, on="left_on", compute=total(AMOUNT), needs=("amount",), adds_up=True)
+Ticket = partial(Visits, unit=YUAN, on="left_on", compute=mean(AMOUNT), needs=("amount",))
 Calls = partial(Kpi, table="Calls")
 Complaints = partial(Kpi, table="Complaints")
 Events = partial(Kpi, table="Events")
@@ -111,7 +115,7 @@ KPIS = (
         PERCENT,
         "接通的第一次、第二次跟踪电话的满意度平均分",
         on="called_on",
-        compute=mean("satisfaction"),
+        compute=mean(POINTS, out_of=100),
         where={"kind": FOLLOW_UPS, "result": ("接通",)},
         present=("satisfaction",),
     ),
@@ -135,6 +139,7 @@ KPIS = (
         compute=share(kpi_functions.called_first_in_time),
         judged=kpi_functions.first_call_wanted,
         needs=("order_no",),
+        also_reads=("Calls.kind", "Calls.direction", "Calls.called_on", "Calls.order_no"),
     ),
     Visits(
         "second_call_on_time",
@@ -146,6 +151,7 @@ KPIS = (
         compute=share(kpi_functions.called_second_in_time),
         judged=kpi_functions.second_call_wanted,
         needs=("order_no",),
+        also_reads=("Calls.kind", "Calls.direction", "Calls.called_on", "Calls.order_no", "Calls.result"),
     ),
     Kpi(
         "archive_on_time",
@@ -217,6 +223,7 @@ KPIS = (
         compute=share(kpi_functions.noticed_in_time),
         where={"kind": ("活动通知",), "direction": ("呼出",)},
         needs=("called_on",),
+        also_reads=("Events.event_no", "Events.starts_on"),
     ),
     Events(
         "events_held",

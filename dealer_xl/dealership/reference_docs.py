@@ -1,11 +1,13 @@
-"""The guides to every column and every letter field, as docs/columns.md and docs/fields.md show them."""
+"""The guides to every column, letter field and check, as docs/columns.md, docs/fields.md and docs/checks.md show them."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
 
+from dealer_xl.dealership.issues import CELL_CHECKS, ERROR, WARNING
 from dealer_xl.dealership.letters import FIELDS
+from dealer_xl.dealership.rules import RULES
 from dealer_xl.dealership.tables import BY_NAME, TABLES
 from dealer_xl.schema import Column, FilledBy, Table
 
@@ -51,7 +53,42 @@ def fields_document() -> str:
     return "\n".join((FIELDS_HEAD, "| 字段 | 内容 |", "|---|---|", *lines, ""))
 
 
-DOCUMENTS = {"columns": columns_document, "fields": fields_document}
+CHECKS_HEAD = (
+    "# 校验的每一项\n\n由 `make build` 按 `dealer_xl/dealership/issues.py` 和各表的规则写成，请不要手工改这一页。\n"
+    "【】是错误，〔〕是提醒；代码在 `--json` 里。花括号里的内容按设置和所填的值换成。\n"
+    "来源的编号见 [sources.md](sources.md)，空着的是本店自定。\n"
+)
+SEVERITIES = {ERROR: "【错误】", WARNING: "〔提醒〕"}
+
+
+def checks_document() -> str:
+    """Write the guide to every check: of single cells first, then the rules over several, table by table."""
+    return "\n".join((CHECKS_HEAD, *_cell_checks(), *(line for table in TABLES for line in _rules_of(table))))
+
+
+def _cell_checks() -> Iterator[str]:
+    yield "## 单个单元格\n"
+    yield "| 代码 | 校验列里的话 | 看哪些列 | 级别 | 来源 |"
+    yield "|---|---|---|---|---|"
+    for check in CELL_CHECKS:
+        yield f"| `{check.code}` | {check.message} | {check.cells} | {SEVERITIES[check.severity]} | {check.source} |"
+    yield ""
+
+
+def _rules_of(table: Table) -> Iterator[str]:
+    rules = [rule for rule in RULES if rule.table == table.name]
+    if not rules:
+        return
+    yield f"## {table.sheet}\n"
+    yield "| 代码 | 校验列里的话 | 看哪些列，第一个变色 | 级别 | 来源 |"
+    yield "|---|---|---|---|---|"
+    for rule in rules:
+        cells = "、".join(table.heading(key) for key in rule.looks_at)
+        yield f"| `{rule.code}` | {rule.message} | {cells} | {SEVERITIES[rule.severity]} | {rule.source} |"
+    yield ""
+
+
+DOCUMENTS = {"columns": columns_document, "fields": fields_document, "checks": checks_document}
 
 if __name__ == "__main__":
     print(DOCUMENTS[sys.argv[1]](), end="")  # noqa: T201 - `make build` puts it into docs/

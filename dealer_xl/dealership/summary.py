@@ -31,6 +31,7 @@ class Line:
     rows: int
     left_out: int
     at_most: bool = False  # the target is not to be exceeded
+    lacks: tuple[str, ...] = ()  # headings of the columns it needs that the shop does not keep
 
     def bare(self, value: float | None) -> str:
         """Write one of its values, to stand beside the unit."""
@@ -72,6 +73,7 @@ def _line(dataset: Dataset, kpi: Kpi, period: Period) -> Line:
         measured.rows,
         measured.left_out,
         aim.at_most if aim else False,
+        measured.lacks,
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from dealer_xl.dealership.confirmations import ComingEvent, coming_events, whether_to_send
 from dealer_xl.dealership.dataset import Dataset
-from dealer_xl.dealership.letters import Mailing, form_of, plan_mailing
+from dealer_xl.dealership.letters import Mailing, field_names, form_of, plan_mailing
 from dealer_xl.dealership.reminders import customers_with
 from dealer_xl.dealership.tables import LETTERS
 from dealer_xl.errors import CancelledError
@@ -52,7 +52,7 @@ def write_letters(run: Run, wanted: Wanted) -> Mailed:
 
     dataset = load_dataset(run, read_tables(run))
     form = form_of(wanted.template)
-    template = Template(form.template, run.store.template(form.template))
+    template = Template(form.template, run.store.template(form.template), field_names())
 
     numbers = _asked_for(dataset, wanted)
     mailing = plan_mailing(dataset, form, wanted.event, numbers, store_words(run, dataset))

@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
-import oracle
 import pandas as pd
+import plain_oracle as oracle
 import pytest
 
 from dealer_xl.dealership.dataset import Dataset, read_dataset
