@@ -45,6 +45,8 @@ class Register:
     lines: int = 1  # of text that a row has room for; rows that the program adds are as high
     rows: tuple[Row, ...] = ()  # what is filled in already, by the columns' keys
     alarm: str = ""  # a column in which a number above zero, or a word with 未, stands out
+    small: tuple[str, ...] = ()  # columns in small print
+    printed: int = 0  # the first columns that are printed; 0: all
 
     @property
     def sheet(self) -> str:

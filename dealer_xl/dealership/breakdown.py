@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.figure_names import FIGURE_NAMES
+from dealer_xl.dealership.figure_names import label_of as figure_label
 from dealer_xl.dealership.figures import Kpi
 from dealer_xl.dealership.kpis import BY_CODE, KPIS
 from dealer_xl.dealership.month_shares import (
@@ -27,6 +29,7 @@ from dealer_xl.dealership.month_shares import (
 )
 from dealer_xl.dealership.periods import year_of
 from dealer_xl.dealership.tables import BREAKDOWN
+from dealer_xl.dealership.tables.plan import OWN_FIGURES_OFFERED
 from dealer_xl.dealership.target_check import SUMS, Finding, amount, apart, check_targets
 from dealer_xl.errors import DealerXlError
 from dealer_xl.menu import label_of
@@ -40,7 +43,7 @@ class NoTargetsError(DealerXlError):
 
     def __init__(self, year: int) -> None:
         super().__init__(
-            f"“年度目标”表里没有{year}年能用的目标。请先填好{year}年各项的年度、指标代码和年度目标，再点“{BUTTON}”。"
+            f"“年度目标”表里没有{year}年能用的目标。请先填好{year}年各项的年度、指标和年度目标，再点“{BUTTON}”。"
         )
 
 
@@ -143,10 +146,17 @@ def _targets(desk: Desk, year: int) -> dict[str, float]:
 def _unusable(desk: Desk, year: int) -> Iterator[Finding]:
     """Tell which targets of the year were left out; an empty one is not set yet, which is no fault."""
     wrong = desk.wrong["Targets"]["target"]
+    own = {*OWN_FIGURES_OFFERED, *desk.tables["OwnFigures"]["label"].dropna()}
     for row, code, target in _of_year(desk.tables["Targets"], year)[["code", "target"]].itertuples():
         where = f"“年度目标”第{row}行"
+        if (code in FIGURE_NAMES and code not in BY_CODE) or figure_label(code) in own:
+            continue
         if code not in BY_CODE:
-            yield Finding((), f"{where}的指标代码“{code}”不在各项指标中，没有分解。请核对代码。")
+            yield Finding(
+                (),
+                f"{where}的指标“{figure_label(code)}”不在各项指标中，没有分解。请从下拉列表里选；"
+                "本店自己的指标，请把每月的数字填在“手工指标”表。",
+            )
         elif wrong[row]:
             yield Finding((code,), f"{where}的年度目标填写有误，没有分解。请先点“校验”改正。")
         elif target < 0:

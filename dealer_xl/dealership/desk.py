@@ -12,7 +12,8 @@ from dealer_xl.dealership import integrity
 from dealer_xl.dealership.calendar import ShopCalendar, shop_calendar
 from dealer_xl.dealership.entries import Entries, Reading, read_entries
 from dealer_xl.dealership.issues import Issue, says
-from dealer_xl.dealership.settings import CHOICES, LARGEST, SETTINGS, WINDOWS, Setting, Settings
+from dealer_xl.dealership.known_names import with_known_names
+from dealer_xl.dealership.settings import CHOICES, SETTINGS, WINDOWS, Setting, Settings
 from dealer_xl.dealership.tables import BY_NAME, TABLES
 
 
@@ -31,7 +32,9 @@ class Desk:
 
 def read_desk(cells: Mapping[str, pd.DataFrame], today: date) -> Desk:
     """Read every table (name to cells with headings as columns) and judge its single cells."""
-    entries = {table.name: read_entries(cells[table.name], table, today) for table in TABLES}
+    entries = {
+        table.name: with_known_names(read_entries(cells[table.name], table, today)) for table in TABLES
+    }
     settings, faults = read_settings(entries["Settings"])
     entries["Settings"] = entries["Settings"].with_issues(faults)
     entries = integrity.judged(entries)
@@ -51,20 +54,20 @@ def read_settings(entries: Entries) -> tuple[Settings, tuple[Issue, ...]]:
     """Read the sheet 设置; a value that cannot be used is an issue, and the default serves."""
     typed = entries.rows[["key", "value"]].dropna().drop_duplicates("key")
     rows = {key: (int(row), value) for row, key, value in typed.itertuples()}
-    known = {setting.key: setting for setting in SETTINGS}
+    known = {setting.label: setting for setting in SETTINGS}
     issues = [
         _issue(row, "key", "not-in-list", key, choices="：参数名不要改动")
         for key, (row, _) in rows.items()
         if key not in known
     ]
     values: dict[str, int | str] = {}
-    for key, setting in known.items():
-        if key in rows:
-            fault = _fault(setting, *rows[key])
+    for label, setting in known.items():
+        if label in rows:
+            fault = _fault(setting, *rows[label])
             if fault:
                 issues.append(fault)
             else:
-                values[key] = int(rows[key][1]) if setting.is_number else rows[key][1]
+                values[setting.key] = int(rows[label][1]) if setting.is_number else rows[label][1]
     settings = Settings(**values)  # type: ignore[arg-type]  # the types were judged above
     return _with_windows(settings, rows, issues)
 
@@ -77,8 +80,8 @@ def _fault(setting: Setting, row: int, value: str) -> Issue | None:
         return None
     if not value.isdecimal():
         return _issue(row, "value", "not-a-number", value)
-    if len(value) > len(str(LARGEST)) or not setting.low <= int(value) <= LARGEST:
-        return _issue(row, "value", "out-of-range", value, low=str(setting.low), high=str(LARGEST))
+    if len(value) > len(str(setting.high)) or not setting.low <= int(value) <= setting.high:
+        return _issue(row, "value", "out-of-range", value, low=str(setting.low), high=str(setting.high))
     return None
 
 
@@ -86,13 +89,13 @@ def _with_windows(
     settings: Settings, rows: Mapping[str, tuple[int, str]], issues: list[Issue]
 ) -> tuple[Settings, tuple[Issue, ...]]:
     """Put a window whose end lies before its beginning back to its default."""
-    for first, last in WINDOWS:
-        start, end = getattr(settings, first), getattr(settings, last)
+    by_key = {each.key: each for each in SETTINGS}
+    for first, last in ((by_key[first], by_key[last]) for first, last in WINDOWS):
+        start, end = getattr(settings, first.key), getattr(settings, last.key)
         if start > end:
-            row = rows[last][0] if last in rows else rows[first][0]
-            issues.append(_issue(row, "value", "out-of-range", str(end), low=str(start), high=str(LARGEST)))
-            defaults = {each.key: each.default for each in SETTINGS if each.key in (first, last)}
-            settings = replace(settings, **defaults)  # type: ignore[arg-type]  # whole numbers
+            row = rows[last.label][0] if last.label in rows else rows[first.label][0]
+            issues.append(_issue(row, "value", "out-of-range", str(end), low=str(start), high=str(last.high)))
+            settings = replace(settings, **{first.key: first.default, last.key: last.default})  # type: ignore[arg-type]  # whole numbers
     return settings, tuple(issues)
 
 

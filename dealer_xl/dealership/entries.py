@@ -67,7 +67,8 @@ class _Understood:
     blank: bool = False
 
 
-_TEXTS = frozenset({Kind.TEXT, Kind.CHOICE, Kind.PHONE, Kind.PLATE, Kind.VIN, Kind.MONTH})
+_BLANK = _Understood(None, blank=True)
+_TEXTS = frozenset({Kind.TEXT, Kind.CHOICE, Kind.PHONE, Kind.PLATE, Kind.VIN, Kind.MONTH, Kind.TIME})
 
 MOST_LETTERS = 24
 """So many letters of choices fit into a sentence of 校验."""
@@ -76,6 +77,7 @@ MOST_LETTERS = 24
 def read_entries(cells: pd.DataFrame, table: Table, today: date) -> Entries:
     """Read the cells of a table (headings as columns) into typed rows (keys as columns)."""
     understood = {column: _understand_all(cells[column.heading], column, today) for column in table.columns}
+    understood = {column: _spared(column, table, understood) for column in table.columns}
     entered = _entered(understood, len(cells))
     kept = cells.loc[entered]
     columns = {
@@ -99,6 +101,16 @@ def read_entries(cells: pd.DataFrame, table: Table, today: date) -> Entries:
         ),
         tuple(Reading(table, row, column.key, each.value) for row, column, _, each in told if each.differs),
     )
+
+
+def _spared(
+    column: Column, table: Table, understood: Mapping[Column, list[_Understood]]
+) -> list[_Understood]:
+    """Return what a column holds, its blank cells no fault where another column of the row stands in for it."""
+    if not column.unless:
+        return understood[column]
+    pairs = zip(understood[column], understood[table.column(column.unless)], strict=True)
+    return [_BLANK if each.blank and not other.blank else each for each, other in pairs]
 
 
 def _entered(understood: Mapping[Column, list[_Understood]], count: int) -> list[bool]:
@@ -146,6 +158,8 @@ def _issue(table: Table, row: int, column: Column, code: str, cell: object) -> I
         sentence = "超过15位的数字被Excel改掉了后面几位，请把单元格设为文本格式后重新填写"
     if code == "not-a-date" and column.kind is Kind.MONTH:
         sentence = sentence.replace("不是日期", "不是月份").replace("2026-03-05", "2026-03")
+    if code == "not-a-date" and column.kind is Kind.TIME:
+        sentence = sentence.replace("不是日期", "不是时间").replace("2026-03-05", "09:30")
     severity = WARNING if code == "vin-check-digit" else ERROR
     hint = formats.mended_vin(formats.tidy_vin(as_text(cell))) if code == "vin-format" else None
     return Issue(table, row, column.key, code, cell, sentence, severity, hint)

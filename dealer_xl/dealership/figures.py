@@ -13,13 +13,11 @@ from typing import TypeAlias
 import pandas as pd
 
 from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.figure_names import FIGURE_NAMES
 from dealer_xl.dealership.periods import Period
 
 Rows: TypeAlias = pd.DataFrame
 Compute: TypeAlias = Callable[[Rows, Desk, Period], float | None]
-
-PERCENT = "%"
-YUAN = "元"
 
 
 @dataclass(frozen=True)
@@ -50,9 +48,7 @@ def held_by_now(day: pd.Series, period: Period, desk: Desk) -> pd.Series:
 class Kpi:
     """One figure: its code, its words, and how it is computed from the rows of one table."""
 
-    code: str
-    label: str
-    unit: str
+    code: str  # one of FIGURE_NAMES
     formula: str  # in words, shown beside the figure
     table: str
     on: str  # the date that puts a row into a period
@@ -64,6 +60,16 @@ class Kpi:
     judged: Callable[[Rows, Desk], pd.Series] | None = None  # which of them can be judged by today
     day: Callable[[Desk], pd.Series] | None = None  # when not the date `on` itself but one derived from it
     adds_up: bool = False  # twelve months make the year: the year's target is split
+
+    @property
+    def label(self) -> str:
+        """Return the name that staff read."""
+        return FIGURE_NAMES[self.code].label
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of its values."""
+        return FIGURE_NAMES[self.code].unit
 
     def measure(self, desk: Desk, period: Period) -> Measured:
         """Compute the figure of a period."""

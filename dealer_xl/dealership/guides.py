@@ -31,13 +31,15 @@ def _about(table: Table) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for column in table.columns:
         required = "是" if column.required else ""
-        yield f"| {column.heading} | {column.kind.value} | {required} | {_notes(column)} | {'、'.join(column.aliases)} |"
+        yield f"| {column.heading} | {column.kind.value} | {required} | {_notes(column, table)} | {'、'.join(column.aliases)} |"
     yield ""
 
 
-def _notes(column: Column) -> str:
+def _notes(column: Column, table: Table) -> str:
     notes = [column.hint] if column.hint else []
     notes += [f"{'/'.join(column.choices)}"] if column.choices else []
+    notes += [f"可选{'/'.join(column.offers)}，也可自己写"] if column.offers else []
+    notes += [f"有{table.heading(column.unless)}时可不填"] if column.unless else []
     notes += [f"须在“{BY_NAME[column.refers_to].sheet}”表里有"] if column.refers_to else []
     notes += ["不能重复"] if column.unique else []
     notes += ["不能晚于今天"] if column.happened else []

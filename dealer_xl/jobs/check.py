@@ -105,4 +105,5 @@ def _write_marks(run: Run, cells: Mapping[str, pd.DataFrame], issues: Sequence[I
     for table in TABLES:
         said = marks(issue for issue in issues if issue.table is table)
         values = {int(row): said.get(int(row)) for row in cells[table.name].index}
-        run.store.workbook(table.workbook).write_cells(table, CHECK, values)
+        if values:
+            run.store.workbook(table.workbook).write_cells(table, CHECK, values)

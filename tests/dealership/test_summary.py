@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from drawn import desk_of
 
-from dealer_xl.dealership.figures import PERCENT, YUAN
+from dealer_xl.dealership.figure_names import PERCENT, YUAN
 from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.periods import period_of
 from dealer_xl.dealership.printed import report_words, summary_rows
