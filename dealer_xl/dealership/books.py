@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dealer_xl.blueprint import Book, Box, Chart, Form, Guide, Register, Report, Row, Sheet, Topic
 from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.letter_forms import SHIPPED_FORMS
+from dealer_xl.dealership.settings import KEYS
 from dealer_xl.dealership.settings import SETTINGS as DEFAULTS
 from dealer_xl.dealership.tables import (
     APPOINTMENTS,
@@ -172,7 +173,7 @@ def _default_settings() -> tuple[Row, ...]:
             "unit": each.unit,
             "remark": each.remark,
             "source": each.source,
-            "code": "" if each.key == each.label else each.key,
+            "code": KEYS.get(each.label, ""),
         }
         for each in DEFAULTS
     )

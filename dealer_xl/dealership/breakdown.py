@@ -35,7 +35,7 @@ from dealer_xl.errors import DealerXlError
 from dealer_xl.menu import label_of
 
 BUTTON = label_of("plan")
-WORDS = ("label", "unit")
+WORDS = ("label", "unit", "code")
 
 
 class NoTargetsError(DealerXlError):
@@ -115,7 +115,7 @@ def plan_year(desk: Desk, year: int) -> Plan:
         raise NoTargetsError(year)
     days = _open_days(desk, year)
     rows = _rows(targets, days, _there(desk, year))
-    written = [{"year": year, "code": row.kpi.code, **_words(row.kpi), **row.figures} for row in rows]
+    written = [{"year": year, **_words(row.kpi), **row.figures, "code": row.kpi.code} for row in rows]
     return Plan(
         year,
         rows=tuple(written),
@@ -173,11 +173,12 @@ def _there(desk: Desk, year: int) -> dict[str, _There]:
     """Read the rows that 月度分解 has for the year, by their codes."""
     mine = _of_year(desk.tables["Breakdown"], year)
     mine = mine.assign(wrong=desk.wrong["Breakdown"].any(axis=1))
+    filled = desk.filled.get("Breakdown", {})
     return {
         str(cells["code"]): _There(
             int(row),  # type: ignore[call-overload]  # an Excel row
             {key: None if pd.isna(cells[key]) else float(cells[key]) for key in FIGURES},
-            tuple(key for key in WORDS if pd.isna(cells[key])),
+            tuple(key for key in WORDS if pd.isna(cells[key]) or row in filled.get(key, ())),
             bool(cells["wrong"]),
         )
         for row, cells in mine.to_dict("index").items()
@@ -234,7 +235,7 @@ def _changed(rows: Sequence[_Row]) -> dict[str, dict[int, str | float]]:
 
 
 def _differences(row: _Row, there: _There) -> Iterator[tuple[str, str | float]]:
-    yield from ((key, _words(row.kpi)[key]) for key in there.blank_words)
+    yield from ((key, {**_words(row.kpi), "code": row.kpi.code}[key]) for key in there.blank_words)
     for key, value in row.figures.items():
         if value is not None and value != there.figures[key]:
             yield key, value

@@ -28,6 +28,7 @@ class Desk:
     today: pd.Timestamp
     issues: tuple[Issue, ...]  # of single cells, duplicates and references
     readings: tuple[Reading, ...]
+    filled: Mapping[str, Mapping[str, Mapping[int, str]]]  # names and codes that sheets lack: table, key, row
 
 
 def read_desk(cells: Mapping[str, pd.DataFrame], today: date) -> Desk:
@@ -47,6 +48,7 @@ def read_desk(cells: Mapping[str, pd.DataFrame], today: date) -> Desk:
         today=pd.Timestamp(today),
         issues=tuple(issue for each in entries.values() for issue in each.issues),
         readings=tuple(reading for each in entries.values() for reading in each.readings),
+        filled={name: each.filled for name, each in entries.items() if each.filled},
     )
 
 

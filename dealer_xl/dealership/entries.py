@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import compress
 
@@ -39,6 +39,9 @@ class Entries:
     rows: pd.DataFrame
     issues: tuple[Issue, ...] = ()
     readings: tuple[Reading, ...] = ()
+    filled: Mapping[str, Mapping[int, str]] = field(
+        default_factory=dict
+    )  # names that the sheet lacks, by key and row
 
     def with_issues(self, more: tuple[Issue, ...]) -> Entries:
         """Add issues that were found later."""

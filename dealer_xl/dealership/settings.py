@@ -164,6 +164,9 @@ SETTINGS = tuple(
     for each in fields(Settings)
 )
 
+KEYS = {each.label: each.key for each in SETTINGS if each.key != each.label}
+"""The English key of each name, shown in a narrow column of 设置."""
+
 _LABELS = {each.key.casefold(): each.label for each in SETTINGS} | {
     each.label.casefold(): each.label for each in SETTINGS
 }

@@ -12,8 +12,9 @@ import pandas as pd
 from dealer_xl.dealership import last_seen
 from dealer_xl.dealership.desk import Desk
 from dealer_xl.dealership.entries import Reading
+from dealer_xl.dealership.figure_names import OWN
 from dealer_xl.dealership.issues import Issue, marks
-from dealer_xl.dealership.tables import CHANGES, TABLES
+from dealer_xl.dealership.tables import BY_NAME, CHANGES, TABLES
 from dealer_xl.jobs.run import Run, gather, judged_desk, outside
 from dealer_xl.office.workbook import Cell
 from dealer_xl.schema import CHECK, Table
@@ -50,6 +51,7 @@ def check_entries(run: Run, *, fix: bool = False) -> Checked:
 
     for table, key, values in _columns(mended):
         run.store.workbook(table.workbook).write_cells(table, table.heading(key), values)
+    _write_codes(run, desk)
     _write_marks(run, cells, desk.issues)
     run.store.workbook(CHANGES.workbook).append_rows(CHANGES, outside(CHANGES, changes))
     remembered = last_seen.written(desk, seen)
@@ -99,6 +101,15 @@ def _with_mended(cells: Mapping[str, pd.DataFrame], mended: Mended) -> dict[str,
         plain = pd.Series(values, dtype="object")
         changed[table.name].loc[plain.index, table.heading(key)] = plain
     return changed
+
+
+def _write_codes(run: Run, desk: Desk) -> None:
+    """Put the codes of figures and settings beside the names that staff typed."""
+    for name, columns in desk.filled.items():
+        table = BY_NAME[name]
+        codes = {row: code for row, code in columns.get("code", {}).items() if not code.startswith(OWN)}
+        if codes:
+            run.store.workbook(table.workbook).write_cells(table, table.heading("code"), codes)
 
 
 def _write_marks(run: Run, cells: Mapping[str, pd.DataFrame], issues: Sequence[Issue]) -> None:
