@@ -51,7 +51,17 @@ def usual_plate(_scene: Scene, row: Row) -> bool:
 def uncalled_order(scene: Scene, row: Row) -> bool:
     """Fit orders of the last days to which no call refers yet."""
     fresh = row["left_on"] is not None and day_of(row, "left_on") > scene.today - timedelta(days=7)
-    return fresh and row["order_no"] not in scene.called_orders
+    return fresh and row["order_no"] not in scene.called_orders and row["order_no"] not in scene.booked
+
+
+def unanswered_complaint(scene: Scene, row: Row) -> bool:
+    """Fit complaints that no letter names."""
+    return row["complaint_no"] not in scene.answered
+
+
+def telephoned(_scene: Scene, row: Row) -> bool:
+    """Fit complaints that a call in the register tells of, but for wishes: those would be missed there."""
+    return row["call_no"] is not None and row["nature"] == "投诉"
 
 
 def filed_long_ago(scene: Scene, row: Row) -> bool:

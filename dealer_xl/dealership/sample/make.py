@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from dealer_xl.dealership.sample import calls as register
-from dealer_xl.dealership.sample import complaints, events, letters, plans, reminders
-from dealer_xl.dealership.sample.archive import customer_rows
+from dealer_xl.dealership.sample import complaints, events, letters, plans, reminders, staff_records
+from dealer_xl.dealership.sample.appointments import appointment_rows
+from dealer_xl.dealership.sample.archive import customer_rows, with_conduct
 from dealer_xl.dealership.sample.calls import Call
 from dealer_xl.dealership.sample.cars import Bond, Car, make_cars
 from dealer_xl.dealership.sample.chance import dice_for
@@ -17,9 +18,12 @@ from dealer_xl.dealership.sample.comings import comings_of
 from dealer_xl.dealership.sample.days import Span
 from dealer_xl.dealership.sample.events import Event
 from dealer_xl.dealership.sample.follow_ups import follow_ups_of
+from dealer_xl.dealership.sample.intake import with_intake
+from dealer_xl.dealership.sample.invitees import invitee_rows, with_attendance
 from dealer_xl.dealership.sample.letters import Letter
 from dealer_xl.dealership.sample.people import owners_of
 from dealer_xl.dealership.sample.planting import Planting
+from dealer_xl.dealership.sample.renewals import renewal_rows
 from dealer_xl.dealership.sample.store import Rows, Sample
 from dealer_xl.dealership.sample.untidy import make_untidy
 from dealer_xl.dealership.sample.visits import Visit, last_services, visit_rows, visits_of
@@ -69,19 +73,41 @@ def _rows(shop: Shop) -> Rows:
     changes = change_rows(dice_for("changes", seed), span, shop.known_cars)
     calls = [*_follow_ups(shop), *_notices(shop), *_reminders(shop)]
     calls += renewal_calls(dice_for("renewals", seed), changes, shop.cars)
-    cases = complaints.cases_of(dice_for("cases", seed), span, register.in_order(calls))
+    calls = register.with_answers(dice_for("answers", seed), register.in_order(calls))
+    cases = complaints.cases_of(dice_for("cases", seed), span, calls)
     calls = register.in_order([*calls, *complaints.confirming_calls(dice_for("confirming", seed), cases)])
+    cases += complaints.walk_ins(dice_for("walk-ins", seed), span, shop.visits)
+    cases += complaints.requests_of(dice_for("requests", seed), span, calls)
     absence = plans.absence_around(span.today)
+    post = _letters(shop, calls, cases)
+    happened = events.event_rows(dice_for("events", seed), span, shop.events, len(shop.cars))
+    guests = invitee_rows(dice_for("guests", seed), span.today, shop.events, calls, post)
+    orders = visit_rows(dice_for("orders", seed), span, shop.visits, plans.ADVISORS)
+    plan = plans.task_rows(dice_for("tasks", seed), span)
     return {
-        "Customers": customer_rows(dice_for("archive", seed), shop.cars, shop.visits),
-        "Visits": visit_rows(dice_for("orders", seed), span, shop.visits, plans.ADVISORS),
+        "Customers": with_conduct(
+            dice_for("conduct", seed),
+            span.today,
+            customer_rows(dice_for("archive", seed), shop.cars, shop.visits),
+            shop.cars,
+        ),
+        "Visits": with_intake(dice_for("intake", seed), span, orders, shop.visits),
+        "Renewals": renewal_rows(dice_for("policies", seed), span, changes, shop.known_cars),
         "Changes": changes,
         "Calls": register.call_rows(calls, absence),
         "Complaints": complaints.complaint_rows(dice_for("complaints", seed), cases, calls),
-        "Letters": letters.letter_rows(dice_for("post", seed), span, _letters(shop, calls, cases)),
-        "Events": events.event_rows(dice_for("events", seed), span, shop.events, len(shop.cars)),
+        "Appointments": appointment_rows(
+            dice_for("appointments", seed), span, orders, shop.visits, shop.known_cars, plans.ADVISORS
+        ),
+        "Letters": letters.letter_rows(dice_for("post", seed), span, post, complaints.numbers_of(cases)),
+        "Events": with_attendance(happened, guests),
+        "Invitees": guests,
         "Breakdown": [],
-        "Tasks": plans.task_rows(dice_for("tasks", seed), span),
+        "Tasks": plan,
+        "OwnFigures": staff_records.own_figure_rows(dice_for("own figures", seed), span),
+        "Trainings": staff_records.training_rows(dice_for("trainings", seed), span, plan),
+        "Rewards": staff_records.reward_rows(dice_for("rewards", seed), span),
+        "Measures": staff_records.measure_rows(dice_for("measures", seed), span),
         "Staff": plans.staff_rows(absence),
         "Calendar": plans.calendar_rows(span),
     }
