@@ -28,8 +28,8 @@ build: .make/dev
 	$(BIN)/python -m dealer_xl.office.word.templates templates
 	$(BIN)/dealer-xl new .make/new --date 2026-01-01
 	mv .make/new/*.xlsx workbooks/
-	$(BIN)/python -m dealer_xl.dealership.guides columns > docs/columns.md
-	$(BIN)/python -m dealer_xl.dealership.guides fields > docs/fields.md
+	$(BIN)/python -m dealer_xl.dealership.reference_docs columns > docs/columns.md
+	$(BIN)/python -m dealer_xl.dealership.reference_docs fields > docs/fields.md
 	$(BIN)/dealer-xl addin build
 
 # The README's pictures, from the demo store.

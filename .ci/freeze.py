@@ -16,7 +16,7 @@ SPEC = HOUSE / ".ci" / "dealer-xl.spec"
 
 
 def frozen() -> Path:
-    """Give the program, made anew when it lacks or is of other sources."""
+    """Return the program, made anew when it lacks or is of other sources."""
     program = FROZEN / "dealer-xl" / ("dealer-xl.exe" if os.name == "nt" else "dealer-xl")
     made_of = FROZEN / "made-of"
     now = digest()
@@ -30,7 +30,7 @@ def frozen() -> Path:
 
 
 def digest() -> str:
-    """Give a number that changes with everything the program is made of."""
+    """Return a number that changes with everything the program is made of."""
     whole = hashlib.sha256(sys.version.encode())
     for path in sources():
         whole.update(path.relative_to(HOUSE).as_posix().encode() + b"\0" + path.read_bytes())
@@ -45,7 +45,7 @@ def sources() -> Iterator[Path]:
 
 
 def build(place: Path) -> None:
-    """Let PyInstaller make it: half a minute on an idle machine."""
+    """Make it with PyInstaller: half a minute on an idle machine."""
     work = place / "work"
     words = [
         "--noconfirm",

@@ -30,7 +30,7 @@ class Outcome(Generic[T]):
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether the work came to its end."""
+        """Return whether the work came to its end."""
         return not self.error and not self.died
 
 

@@ -51,7 +51,7 @@ class Tally:
         self.slowest, self.largest = (0.0, ""), (0, "")
 
     def take(self, name: str, outcome: Outcome[tuple[str, list[Written]]]) -> list[Written]:
-        """Count one file; give what was written into it."""
+        """Count one file; return what was written into it."""
         self.counts["files tried"] += 1
         self.slowest = max(self.slowest, (outcome.seconds, name))
         self.largest = max(self.largest, (outcome.peak, name))
@@ -72,7 +72,7 @@ class Tally:
 
 
 def one_file(path: Path) -> tuple[str, list[Written]]:
-    """Give the name of the refusal, or the writes."""
+    """Return the name of the refusal, or the writes."""
     try:
         return "", write_everything(path)
     except DealerXlError as error:
@@ -88,7 +88,7 @@ def checked(path: Path, writes: Sequence[Written]) -> list[str]:
 
 
 def office_faults(path: Path, writes: Sequence[Written]) -> Iterator[str]:
-    """Let LibreOffice open the written files and say what stands in the cells."""
+    """Open the written files in LibreOffice and yield where the cells differ."""
     assert OFFICE  # noqa: S101
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -127,7 +127,7 @@ def _seen_as(value: object, seen: str) -> bool:
 
 
 def main() -> int:
-    """Go over the corpus, print the table; tell whether anything changed beyond intent or crashed."""
+    """Go over the corpus, print the table; return whether anything changed beyond intent or crashed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--every", type=int, default=1, help="take each n-th file only")
     parser.add_argument(

@@ -26,7 +26,7 @@ _REACHES = ("conditionalFormatting", "dataValidation", "ignoredError")
 
 
 def _corners(area: str) -> tuple[int, int, int, int]:
-    """Give left, top, right, bottom.
+    """Return left, top, right, bottom.
 
     Raises ValueError when one of them is not told.
     """
@@ -47,7 +47,7 @@ def unintended(before: bytes, written: Written) -> list[str]:
 
 
 def may_change(written: Written) -> Places:
-    """Tell which cells may differ: those written, and formulas carried into new rows."""
+    """Return which cells may differ: those written, and formulas carried into new rows."""
     places = set(written.cells)
     if written.growth is not None:
         area = written.growth.rows
@@ -111,7 +111,7 @@ def _local(element: etree._Element) -> str:
 
 
 def _cells(sheet: etree._Element) -> dict[tuple[int, int], bytes]:
-    """Give each cell in its canonical form; blank cells without a format count as none."""
+    """Return each cell in its canonical form; blank cells without a format count as none."""
     cells: dict[tuple[int, int], bytes] = {}
     data = next(child for child in sheet if _local(child) == "sheetData")
     number = 0
@@ -187,7 +187,7 @@ def _with_reaches_grown(element: etree._Element, written: Written) -> etree._Ele
 
 
 def _grown(reach: str, written: Written) -> str:
-    """Say over again, in other words than the writer's, which areas grow."""
+    """Return, computed in another way than the writer's, the areas with their growth."""
     assert written.growth is not None  # noqa: S101
     rows, edges, areas = written.growth.rows, written.growth.edges, []
     for area in reach.split():

@@ -48,7 +48,7 @@ REASONS: dict[tuple[str, str], str] = {
     ): "both lists are as long",
     ("office/xlsx/package.py", "_HAS_DESCRIPTOR = (9)"): "what is encrypted was refused before",
     ("office/xlsx/row_xml.py", 'first, _, last = told[(-1)].partition(b":")'): "the list has one member",
-    ("office/xlsx/row_looks.py", "pass"): "an empty dict is one without being made so",
+    ("office/xlsx/row_styles.py", "pass"): "an empty dict is one without being made so",
     (_MARKUP, f"if b\"<!\" not in xml and (xml.rfind(b'<?') < 0):{_MARKUP_TAIL}"): _MASKED,
     (_MARKUP, f'if b"<!" not in xml and xml.rfind(b"<?") <= (-1):{_MARKUP_TAIL}'): _MASKED,
     (

@@ -2,9 +2,9 @@
 
     python bench/fuzz.py [--count N] [--seed N] [--own] [--seconds N] [--workers N]
 
-Whole files come from `own_books.py` and, where it lies beside the checkout, from the shared corpus. Each mutant is
+Whole files come from `sample_workbooks.py` and, where it lies beside the checkout, from the shared corpus. Each mutant is
 opened, read, written to (a cell, new rows) and read again in a child with 1 GiB. Where the XML was edited, each cell must
-be what the standard says of it (`umpire.py`); openpyxl is asked, too, and what it tells otherwise must be of a kind that
+be what the standard says of it (`reference_reader.py`); openpyxl is asked, too, and what it tells otherwise must be of a kind that
 `OPENPYXLS_OWN` describes, or it counts as read wrong. `--keep FOLDER` keeps the mutants that went wrong.
 """
 
@@ -37,8 +37,8 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 import openpyxl
 from children import GIB
 from mutations import mutated
-from own_books import plain, register
-from umpire import Place, Told, is_so, judged
+from reference_reader import Place, ReferenceReading, is_so, judged
+from sample_workbooks import plain, register
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.sheets.grid import Grid
@@ -58,7 +58,7 @@ Values = dict[Place, object]
 
 EDITED = ("XML edited", "parts swapped")  # damage after which a cell may truly hold something else
 # What openpyxl is known to tell otherwise although the standard is plain; a cell is only excused where it says as we do.
-OPENPYXLS_OWN: tuple[tuple[str, Callable[[Told, Place], bool]], ...] = (
+OPENPYXLS_OWN: tuple[tuple[str, Callable[[ReferenceReading, Place], bool]], ...] = (
     ("openpyxl counts a stray element of a row as a cell", lambda told, place: place[:2] in told.stray),
     ("openpyxl leaves _x000D_ in a formula's text", lambda told, place: place in told.escaped),
     (
@@ -98,7 +98,7 @@ def whole_files(*, own: bool) -> list[tuple[str, bytes]]:
 
 
 def ours(book: FileWorkbook) -> Values:
-    """Give all cells as we read them."""
+    """Return all cells as we read them."""
     return {
         (sheet, row, column): value
         for sheet, grid in ((sheet, book.grid(sheet)) for sheet in book.sheet_names())
@@ -110,7 +110,7 @@ def ours(book: FileWorkbook) -> Values:
 
 
 def theirs(content: bytes) -> Values | None:
-    """Give all cells as openpyxl reads them; None when it cannot."""
+    """Return all cells as openpyxl reads them; None when it cannot."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -126,7 +126,7 @@ def theirs(content: bytes) -> Values | None:
 
 
 def alike(one: object, other: object) -> bool:
-    """Tell whether two readers saw the same; how a number is shown, they judge each in their own way."""
+    """Return whether two readers saw the same; how a number is shown, they judge each in their own way."""
     if one == other or str(one or "").strip() == str(other or "").strip():
         return True
     if (
@@ -156,12 +156,16 @@ class Before:
 @cache
 def known_before(name: str, content: bytes) -> Before:
     """Read a whole file in three ways."""
-    mine, other, told = ours(FileWorkbook(name, content)), theirs(content) or {}, judged(content) or Told()
+    mine, other, told = (
+        ours(FileWorkbook(name, content)),
+        theirs(content) or {},
+        judged(content) or ReferenceReading(),
+    )
     unlike = (place for place in mine.keys() | other.keys() if not alike(mine.get(place), other.get(place)))
     return Before(mine, frozenset(unlike), frozenset(against_the_rules(mine, told)))
 
 
-def against_the_rules(read: Values, told: Told) -> list[Place]:
+def against_the_rules(read: Values, told: ReferenceReading) -> list[Place]:
     """List the cells of which the standard says otherwise, or nothing."""
     return [
         place
@@ -197,7 +201,7 @@ def tried(name: str, content: bytes, random: Random) -> Verdict:
 
 
 def compared(read: Values, damaged: bytes, before: Before) -> tuple[str, str]:
-    """Hold what we read against the standard and openpyxl; tell what is wrong, and what is worth a line."""
+    """Hold what we read against the standard and openpyxl; return what is wrong, and what is worth a line."""
     told, second = judged(damaged), theirs(damaged)
     if told is None:
         return "a plain reader finds no XML, or not all parts", ""
@@ -295,7 +299,7 @@ class Round:
             first = self._batch(first, last)
 
     def _batch(self, first: int, last: int) -> int:
-        """Give the number of the next mutant to be tried."""
+        """Return the number of the next mutant to be tried."""
         self._tell(first)
         reading, writing = os.pipe()
         child = os.fork()
@@ -375,7 +379,7 @@ class Round:
 
 
 def main() -> int:
-    """Try the mutants and print the table; tell whether any went wrong."""
+    """Try the mutants and print the table; return whether any went wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--first", type=int, default=0, help="the number of the first mutant")
@@ -398,7 +402,7 @@ def main() -> int:
 
 
 def _shared_out(files: Sequence[tuple[str, bytes]], chosen: argparse.Namespace) -> Tally:
-    """Let each worker try every so many batches."""
+    """Share the batches out among the workers."""
     pipes: list[int] = []
     for worker in range(chosen.workers):
         reading, writing = os.pipe()

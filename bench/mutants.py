@@ -55,12 +55,12 @@ COPIED = (
     "README.md",
 )
 SAVE_PATH = {
-    "office/folder": ("saving", "backups", "journal", "recovery", "lock", "store", "disk"),
+    "office/folder": ("saving", "backups", "journal", "recovery", "lock", "folder_store", "disk"),
     "office/xlsx": (
         *("closed_file", "sheet_xml", "sheet_rows", "row_xml", "cell_xml", "cell_formats", "sheet_formulas"),
-        *("sheet_reach", "obstacles", "chain", "package", "row_looks", "markup"),
+        *("sheet_reach", "obstacles", "calc_chain", "package", "row_styles", "markup"),
     ),
-    "office/sheets": ("gathered", "sheet_change", "cell_record", "addresses"),
+    "office/sheets": ("buffered_workbook", "sheet_change", "cell_record", "addresses"),
 }
 SUITES = ("tests/office", "tests/faults")
 ELSEWHERE = (
@@ -118,7 +118,7 @@ class House:
         return int(pytest.main([*fixed, *words]))
 
     def result(self, status: int) -> str:
-        """Tell which test failed, from how the child ended; nothing when all passed."""
+        """Return which test failed, from how the child ended; nothing when all passed."""
         ended = os.waitstatus_to_exitcode(status)
         if ended == -signal.SIGALRM:
             return "hang"
@@ -144,12 +144,12 @@ class Verdict:
 
     @property
     def place(self) -> str:
-        """Tell where it stands."""
+        """Return where it stands."""
         return f"dealer_xl/{self.mutant.module}:{self.mutant.lines[-1]}"
 
     @property
     def reason(self) -> str:
-        """Tell why nothing can find it, where somebody looked."""
+        """Return why nothing can find it, where somebody looked."""
         lines = (line[1:].strip() for line in self.mutant.diff.splitlines() if line.startswith("+"))
         return REASONS.get((self.mutant.module, " ".join(lines)), "")
 
@@ -185,7 +185,7 @@ def everything(house: House) -> list[str]:
 
 
 def controlled(house: House) -> Tests:
-    """Run all tests without a mutant; give the tests of each line of each module, the most particular first."""
+    """Run all tests without a mutant; return the tests of each line of each module, the most particular first."""
     data, settings = house.root / ".coverage", house.root / "coverage.ini"
     settings.write_text(f"[run]\nsource = {house.package}\ndata_file = {data}\n", encoding="utf-8")
     words = ["--cov", f"--cov-config={settings}", "--cov-context=test", "--cov-report="]
@@ -236,7 +236,7 @@ class Trial:
         self.child = house.start(*self._runs.popleft())
 
     def goes_on(self, status: int) -> Verdict | None:
-        """Take how the child ended: begin the next run, or clear away and give the verdict."""
+        """Take how the child ended: begin the next run, or clear away and return the verdict."""
         with suppress(ProcessLookupError):
             os.killpg(self.child, signal.SIGKILL)  # what the tests of a mutant have started and not ended
         found_by = self.house.result(status)
@@ -309,7 +309,7 @@ def told(verdicts: Sequence[Verdict]) -> str:
 
 
 def main() -> int:
-    """Try the mutants and print the table; tell whether fewer than nine of ten were found."""
+    """Try the mutants and print the table; return whether fewer than nine of ten were found."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -24,7 +24,7 @@ _BOMB = (
 
 
 def mutated(content: bytes, random: Random) -> tuple[str, bytes]:
-    """Give the name of the damage and the damaged file."""
+    """Return the name of the damage and the damaged file."""
     kind, damage = random.choice(_KINDS)
     return kind, damage(content, random)
 
@@ -143,7 +143,7 @@ def _twice(xml: bytes, random: Random) -> bytes:
 
 
 def _moved(xml: bytes, random: Random) -> bytes:
-    """Let two cells or rows change places."""
+    """Swap two cells or rows."""
     pattern = re.compile(rb"<(c|row)\s[^<>]*?(?:/>|>.*?</\1>)", re.DOTALL)
     one = _any(pattern, xml, random)
     other = pattern.search(xml, one.end()) if one else None

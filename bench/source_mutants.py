@@ -66,7 +66,7 @@ def mutants_of(module: str, source: str) -> list[Mutant]:
 
 
 def _nodes(tree: ast.Module) -> Iterator[tuple[ast.stmt, ast.AST]]:
-    """Give everything that is run, with the statement it stands in."""
+    """Yield everything that is run, with the statement it stands in."""
     waiting: list[tuple[ast.stmt, ast.AST]] = [(statement, statement) for statement in reversed(tree.body)]
     while waiting:
         statement, node = waiting.pop()
@@ -86,7 +86,7 @@ def _listed(field: object) -> list[ast.AST]:
 
 
 def _is_left_alone(node: ast.AST) -> bool:
-    """Tell what cannot be changed in its place (parts of an f-string), or had better not be (a signal)."""
+    """Return whether a node cannot be changed in its place (parts of an f-string), or had better not be (a signal)."""
     is_signal = isinstance(node, ast.Call) and ast.unparse(node.func) == "os.kill"
     return is_signal or isinstance(node, ast.JoinedStr)
 

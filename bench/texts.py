@@ -112,7 +112,7 @@ def blank_book() -> bytes:
 
 
 def batch(before: bytes, count: int, seed: str) -> tuple[int, int]:
-    """Write one workbook full of texts; tell how many came back other than written, and how many formulas there are."""
+    """Write one workbook full of texts; return how many came back other than written, and how many formulas there are."""
     random = Random(seed)  # noqa: S311 - no secret
     rows = max(count // len(KINDS), 2)
     texts = [{kind: text_of(kind, random) for kind in KINDS} for _ in range(rows)]
@@ -162,7 +162,7 @@ def _joined(element: etree._Element, main: str) -> str:
 
 
 def main() -> int:
-    """Write and read; tell whether anything came back other than it was."""
+    """Write and read; return whether anything came back other than it was."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=20261122)

@@ -22,8 +22,8 @@ from dealer_xl.menu import MENU, label_of
 if TYPE_CHECKING:  # loaded when a button is clicked, with what it needs
     from dealer_xl import jobs
     from dealer_xl.commands import Outcome
+    from dealer_xl.office.live.live_store import LiveStore
     from dealer_xl.office.live.program import Program
-    from dealer_xl.office.live.store import LiveStore
 
 
 class NoWorkbookError(DealerXlError):
@@ -86,13 +86,13 @@ class Click:
     @cached_property
     def store(self) -> LiveStore:
         """Open the folder with what is open of it."""
-        from dealer_xl.office.live.store import LiveStore  # noqa: PLC0415 - as below
+        from dealer_xl.office.live.live_store import LiveStore  # noqa: PLC0415 - as below
 
         return LiveStore(self.folder, self.program)
 
     @property
     def run(self) -> jobs.Run:
-        """Give the run of a job."""
+        """Return the run of a job."""
         from dealer_xl import jobs  # noqa: PLC0415 - loads pandas
 
         return jobs.Run(self.store, self.now, self.program.tell, self.program.agree)
@@ -156,11 +156,11 @@ def _mend(click: Click) -> None:
         return
     if mended.unsure:
         click.program.wake()
-    click.program.say(mended.says)
+    click.program.say(mended.message)
 
 
 def _told(outcome: Outcome, open_names: Sequence[str]) -> str:
-    """Tell the outcome, and what is left to do: what is open is not saved yet."""
+    """Return the outcome, and what is left to do: what is open is not saved yet."""
     shown = [name for name in outcome.places if name in open_names]
     filed = [name for name in outcome.places if name not in open_names]
     lines = [outcome.gist]

@@ -65,7 +65,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
 
 def parser() -> argparse.ArgumentParser:
-    """Tell which commands there are and what each takes."""
+    """Return which commands there are and what each takes."""
     top = _Parser(prog="dealer-xl", description="4S店售后客户服务工作簿的助手")
     top.add_argument("--version", action="version", version=__version__, help="显示版本号")
     commands = top.add_subparsers(dest="command", metavar="命令", required=True, title="命令")
@@ -150,7 +150,7 @@ ARGUMENTS: Mapping[str, tuple[tuple[str, dict[str, Any]], ...]] = {
 
 
 def understood(words: Sequence[str]) -> tuple[argparse.Namespace, datetime]:
-    """Tell what is asked for, and the time that stands for now; every door comes through here.
+    """Return what is asked for, and the time that stands for now; every front end comes through here.
 
     Raises CommandError.
     """
@@ -159,6 +159,6 @@ def understood(words: Sequence[str]) -> tuple[argparse.Namespace, datetime]:
 
 
 def now_on(day: date | None) -> datetime:
-    """Tell the time that stands for now: the shop's own clock, on the day that stands for today if one is named."""
+    """Return the time that stands for now: the shop's own clock, on the day that stands for today if one is named."""
     clock = datetime.now()  # noqa: DTZ005 - the shop's own clock
     return datetime.combine(day, clock.time()) if day else clock

@@ -104,7 +104,7 @@ NEEDS: Mapping[str, Need] = {
 
 
 def words_for(command: str, said: str, run: Callable[[], jobs.Run]) -> Sequence[str]:
-    """Give the words of the command line besides the folder; what was not said gets the likely answer.
+    """Return the words of the command line besides the folder; what was not said gets the likely answer.
 
     Raises NoEventError, NothingToTellError, and what reading the workbooks raises.
     """

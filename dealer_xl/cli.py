@@ -49,7 +49,7 @@ def _masked(outcome: Outcome) -> tuple[Sequence[RenderableType], object]:
 
 
 def _speak_any_letter(*, as_json: bool) -> None:
-    """Let the screen take every letter: a console of an older code page shows a ? for what it lacks."""
+    """Make the console accept any character: one of an older code page shows a ? for what it lacks."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8" if as_json else None, errors="replace")

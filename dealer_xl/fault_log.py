@@ -24,7 +24,7 @@ _SHORT = 7  # a line number, an error number or a row tells nothing about anybod
 
 
 def write(fault: BaseException) -> Path | None:
-    """Append a fault to the log, and tell where the log is; None when it can be written nowhere."""
+    """Append a fault to the log, and return where the log is; None when it can be written nowhere."""
     folder = Path(tempfile.gettempdir())
     # Another user of the machine may have begun the first, and this one may not write into it.
     for place in (folder / "dealer_xl-错误日志.txt", folder / f"dealer_xl-错误日志-{os.getpid()}.txt"):
@@ -68,7 +68,7 @@ def _mask(found: re.Match[str]) -> str:
 
 
 def _told(fault: BaseException) -> Iterator[str]:
-    """Tell a fault after the one that led to it, each with the lines it passed and its masked words."""
+    """Yield a fault after the one that led to it, each with the lines it passed and its masked words."""
     before = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
     if before is not None:
         yield from _told(before)

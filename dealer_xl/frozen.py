@@ -45,7 +45,7 @@ def main() -> int:
 
 
 def button_of(words: Sequence[str]) -> str:
-    """Tell which button was clicked.
+    """Return which button was clicked.
 
     Raises UnknownCallError.
     """

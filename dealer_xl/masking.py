@@ -58,11 +58,11 @@ class Masking:
         self._pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
     def line(self, text: str) -> str:
-        """Give a sentence without those words."""
+        """Return a sentence without those words."""
         return self._pattern.sub(lambda found: self._words[found[0]], text)
 
     def data(self, told: object, key: str = "") -> object:
-        """Give an object of plain values without those words."""
+        """Return an object of plain values without those words."""
         if isinstance(told, Mapping):
             return {name: self.data(value, name) for name, value in told.items()}
         if isinstance(told, Sequence) and not isinstance(told, str):

@@ -34,5 +34,5 @@ MENU = (
 
 
 def label_of(command: str) -> str:
-    """Give the words on the button of a command."""
+    """Return the words on the button of a command."""
     return next((entry.label for entry in MENU if entry.command == command), command)

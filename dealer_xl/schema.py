@@ -72,7 +72,7 @@ class Table:
     workbook: str  # file name
     title: str  # the form's official name, printed above it
     columns: tuple[Column, ...]
-    says: str = ""  # one sentence for the sheet 说明
+    description: str = ""  # one sentence for the sheet 说明
     unique_together: tuple[str, ...] = ()
     by_program: bool = False  # the program writes the whole table
     known_by: tuple[tuple[str, ...], ...] = ()  # keys of columns; see `identity`
@@ -111,5 +111,5 @@ class Table:
         return next(column for column in self.columns if column.key == key)
 
     def heading(self, key: str) -> str:
-        """Tell the heading of a column by its key."""
+        """Return the heading of a column by its key."""
         return self.column(key).heading

@@ -13,7 +13,6 @@ from calc_engine import CalcEngine, registered
 from calc_program import NoCalcError, running_calc
 
 from dealer_xl import jobs
-from dealer_xl.dealership.sample import Sample, make_sample
 from dealer_xl.dealership.tables import (
     BOOKS,
     SUMMARY,
@@ -29,6 +28,7 @@ from dealer_xl.dealership.tables import (
 from dealer_xl.dealership.targets import TARGETS as AIMS
 from dealer_xl.office.folder import saving
 from dealer_xl.office.sheets.memory import MemoryStore, MemoryWorkbook
+from dealer_xl.sample import Sample, make_sample
 from dealer_xl.schema import Table
 
 NOW = datetime(2026, 11, 22, 9, 30)  # noqa: DTZ001 - the shop's own clock
@@ -37,7 +37,7 @@ VEHICLES = 60
 
 @pytest.fixture(autouse=True)
 def no_day_of_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let backups go by their count alone: those of tests are all of the last day."""
+    """Clear backups by their count alone: those of tests are all of the last day."""
     monkeypatch.setattr(saving, "FRESH", timedelta(0))
 
 

@@ -14,7 +14,7 @@ from trips import CLICKS, OPEN, clicked, opened
 from dealer_xl import addin
 from dealer_xl.menu import MENU
 from dealer_xl.office.folder import disk, saving
-from dealer_xl.office.live.workbook import LiveWorkbook
+from dealer_xl.office.live.live_workbook import LiveWorkbook
 
 CALLS_BOOK, LETTERS_BOOK, PLAN_BOOK = "跟踪电话.xlsx", "信函登记.xlsx", "月度计划.xlsx"
 
@@ -34,7 +34,7 @@ def app(calc_with_addin: CalcEngine, folder: Path) -> Iterator[xlwings.App]:
 
 
 def said(calc: CalcEngine) -> str:
-    """Give the last box."""
+    """Return the last box."""
     return calc.alerts[-1].prompt
 
 

@@ -22,12 +22,12 @@ from conftest import NOW
 
 from dealer_xl import cli, jobs
 from dealer_xl.dealership.kpis import KPIS
-from dealer_xl.dealership.sample import Sample
 from dealer_xl.menu import MENU
 from dealer_xl.office.addin_file.building import build_addin
 from dealer_xl.office.folder import disk, saving
 from dealer_xl.office.folder.saving import FileWrite, save_all
 from dealer_xl.office.installing.machine import Machine
+from dealer_xl.sample import Sample
 
 DATE = f"--date={NOW:%Y-%m-%d}"
 
@@ -175,7 +175,7 @@ def _cut_off(folder: Path) -> None:
     child = os.fork()
     if child == 0:
         setattr(saving, "write_state", lambda *_: os._exit(0))  # noqa: B010 - it is another module's
-        disk.put(folder / "月度计划.xlsx", b"")
+        disk.write_atomic(folder / "月度计划.xlsx", b"")
         save_all(
             folder,
             "today",

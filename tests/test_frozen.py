@@ -33,7 +33,7 @@ def program() -> Path:
 
 
 def both(program: Path, *words: object) -> tuple[subprocess.CompletedProcess[str], ...]:
-    """Say the same to the program and to Python, far from the sources."""
+    """Run the program and Python with the same words, far from the sources."""
     python = [sys.executable, *(["-m", "dealer_xl"] if words[0] != "-B" else [])]
     return said([program], words), said(python, words)
 

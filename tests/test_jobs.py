@@ -7,9 +7,9 @@ from conftest import NOW, rows_of
 
 from dealer_xl import jobs
 from dealer_xl.dealership.periods import period_of
-from dealer_xl.dealership.sample import Sample
 from dealer_xl.dealership.tables import CHANGES, CUSTOMERS, LETTERS, SUMMARY, SUMMARY_TEXT, TODAY
 from dealer_xl.office.sheets.memory import MemoryStore
+from dealer_xl.sample import Sample
 from dealer_xl.schema import CHECK
 
 FIRST_ROW = 4
@@ -56,18 +56,23 @@ def test_fixing_leaves_nothing_to_fix(memory_run: jobs.Run) -> None:
 def test_fixing_leaves_a_formula_to_the_shop_and_mends_the_rest(
     memory_run: jobs.Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reading = next(each for each in jobs.check_entries(memory_run).readings if each.table is CUSTOMERS)
+    normalisation = next(
+        each for each in jobs.check_entries(memory_run).normalisations if each.table is CUSTOMERS
+    )
     book = memory_run.store.workbook(CUSTOMERS.workbook)
-    place = (reading.row, CUSTOMERS.headings.index(CUSTOMERS.heading(reading.column)) + 1)
+    place = (normalisation.row, CUSTOMERS.headings.index(CUSTOMERS.heading(normalisation.column)) + 1)
     monkeypatch.setattr(book, "formula_places", lambda _, places: {place} & set(places))
-    shown = str(book.read_table(CUSTOMERS).loc[reading.row, CUSTOMERS.heading(reading.column)])
+    shown = str(book.read_table(CUSTOMERS).loc[normalisation.row, CUSTOMERS.heading(normalisation.column)])
 
     checked = jobs.check_entries(memory_run, fix=True)
 
     assert checked.by_formula == 1
     assert checked.fixed > 0
-    assert checked.readings == (reading,)
-    assert str(book.read_table(CUSTOMERS).loc[reading.row, CUSTOMERS.heading(reading.column)]) == shown
+    assert checked.normalisations == (normalisation,)
+    assert (
+        str(book.read_table(CUSTOMERS).loc[normalisation.row, CUSTOMERS.heading(normalisation.column)])
+        == shown
+    )
 
 
 def test_fixing_changes_no_issue_that_it_cannot_prove(memory_run: jobs.Run) -> None:
@@ -98,8 +103,10 @@ def test_a_new_phone_number_is_written_into_the_changes_once(memory_run: jobs.Ru
 def test_todays_list_stands_on_its_sheet_in_the_order_of_due_days(memory_run: jobs.Run) -> None:
     listed = jobs.list_today(memory_run)
 
-    assert [row["客户名称"] for row in rows_of(memory_run, TODAY)] == [task.customer for task in listed.tasks]
-    assert [task.due for task in listed.tasks] == sorted(task.due for task in listed.tasks)
+    assert [row["客户名称"] for row in rows_of(memory_run, TODAY)] == [
+        task.customer for task in listed.reminders
+    ]
+    assert [task.due for task in listed.reminders] == sorted(task.due for task in listed.reminders)
 
 
 def test_the_summary_sheet_holds_every_figure_and_the_text(memory_run: jobs.Run) -> None:

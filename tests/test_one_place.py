@@ -13,15 +13,15 @@ from lxml import etree
 
 from dealer_xl import addin, arguments, commands
 from dealer_xl.dealership.figure_names import FIGURE_NAMES, OWN
-from dealer_xl.dealership.guides import GUIDES
 from dealer_xl.dealership.issues import MESSAGES
 from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.letters import FIELDS, LETTER_FORMS
+from dealer_xl.dealership.narrative import PARAGRAPHS
+from dealer_xl.dealership.reference_docs import DOCUMENTS
 from dealer_xl.dealership.rules import RULES
 from dealer_xl.dealership.settings import SETTINGS
 from dealer_xl.dealership.tables import BOOKS, TABLES
 from dealer_xl.dealership.targets import TARGETS
-from dealer_xl.dealership.wording import PARAGRAPHS
 from dealer_xl.menu import MENU
 from dealer_xl.office.word import templates
 from dealer_xl.office.word.rendering import Template
@@ -128,9 +128,11 @@ def test_the_readme_names_each_command_and_each_dependency() -> None:
         assert f"`{re.split('[<>=]', dependency)[0]}`" in readme
 
 
-@pytest.mark.parametrize("name", GUIDES)
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_each_guide_in_the_docs_is_what_its_source_says(name: str) -> None:
-    assert (HOUSE / "docs" / f"{name}.md").read_text(encoding="utf-8") == GUIDES[name](), "run `make build`"
+    assert (HOUSE / "docs" / f"{name}.md").read_text(encoding="utf-8") == DOCUMENTS[name](), (
+        "run `make build`"
+    )
 
 
 def test_the_shipped_templates_are_what_their_source_draws(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from conftest import NOW
 
 from dealer_xl import cli
-from dealer_xl.dealership.sample import Sample
+from dealer_xl.sample import Sample
 
 HOUSE = Path(__file__).resolve().parents[1]
 VALIDATOR = HOUSE / ".make" / "node_modules" / ".bin" / "ooxml-validator"
@@ -101,7 +101,7 @@ def test_a_real_spreadsheet_sees_what_the_program_wrote(worked: Path, tmp_path: 
 
 
 def _in_office(file: Path, sheet: str, place: Path) -> Iterator[dict[str, str]]:
-    """Let LibreOffice open a workbook and write each sheet as text."""
+    """Open a workbook in LibreOffice and yield each sheet as text."""
     assert OFFICE
     every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
     profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"

@@ -9,8 +9,8 @@ import pytest
 from conftest import NOW
 
 from dealer_xl import cli, fault_log
-from dealer_xl.dealership.sample import Sample
 from dealer_xl.fault_log import masked
+from dealer_xl.sample import Sample
 
 PHONE, VIN, ADDRESS = "13912345678", "LSVAU2180N2183294", "样例市幸福路88号3-502"
 PRIVATE = ("phone", "vin", "address", "plate")

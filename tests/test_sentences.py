@@ -15,9 +15,9 @@ import pytest
 import dealer_xl
 from dealer_xl.dealership.issues import MESSAGES
 from dealer_xl.dealership.recipients import REASONS
+from dealer_xl.dealership.reminders import REMINDERS
 from dealer_xl.dealership.settings import SETTINGS
 from dealer_xl.dealership.tables import TABLES
-from dealer_xl.dealership.tasks import KINDS
 from dealer_xl.errors import DealerXlError
 from dealer_xl.menu import MENU
 
@@ -42,9 +42,9 @@ SAMPLES = {
 
 
 def is_for_staff(sentence: str) -> bool:
-    """Tell whether a sentence is Chinese but for names that staff know."""
+    """Return whether a sentence is Chinese but for names that staff know."""
     bare = KNOWN.sub("", sentence)
-    for kind in KINDS:  # what is typed after --task
+    for kind in REMINDERS:  # what is typed after --task
         bare = bare.replace(kind.code, "")
     return bool(CHINESE.search(sentence)) and not LATIN.search(bare)
 
@@ -118,7 +118,7 @@ def test_every_setting_is_told_in_chinese(setting: Any) -> None:  # noqa: ANN401
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_every_sheet_and_hint_is_told_in_chinese(table: Any) -> None:  # noqa: ANN401 - a Table
-    assert is_for_staff(table.says)
+    assert is_for_staff(table.description)
     assert is_for_staff(table.title)
     assert [column.hint for column in table.columns if column.hint and not is_for_staff(column.hint)] == []
 

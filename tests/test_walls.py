@@ -102,7 +102,7 @@ def test_the_rooms_meet_in_the_jobs() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["dealer_xl.schema", "dealer_xl.blueprint", "dealer_xl.errors", "dealer_xl.menu"]
+    "module", ["dealer_xl.schema", "dealer_xl.workbook_spec", "dealer_xl.errors", "dealer_xl.menu"]
 )
 def test_the_words_that_both_rooms_speak_belong_to_neither(module: str) -> None:
     assert [name for name in imports(tree(module)) if within(name, {DEALERSHIP, OFFICE})] == []

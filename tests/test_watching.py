@@ -19,7 +19,6 @@ from conftest import NOW
 
 from dealer_xl import choices, cli, commands, jobs
 from dealer_xl.arguments import parser
-from dealer_xl.dealership.sample import Sample
 from dealer_xl.dealership.settings import UNFILLED
 from dealer_xl.dealership.tables import SETTINGS
 from dealer_xl.errors import DealerXlError
@@ -28,9 +27,10 @@ from dealer_xl.jobs import open_books
 from dealer_xl.menu import MENU
 from dealer_xl.named import Clerk, Request, UnknownRequestError, read_request
 from dealer_xl.office.folder import disk
-from dealer_xl.office.folder.faults import FileHeldError
+from dealer_xl.office.folder.io_errors import FileHeldError
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
 from dealer_xl.picking import Talk, dropped, pick
+from dealer_xl.sample import Sample
 from dealer_xl.watching import Watch, WatchedAlreadyError, alone, watch
 from dealer_xl.watching.alone import FILE, OLD
 
@@ -66,14 +66,14 @@ def saves(folder: Path, text: str | None, **more: str) -> None:
 
 
 def row(folder: Path) -> tuple[str, str]:
-    """Give what stands in the cell, and the answer beside it."""
+    """Return what stands in the cell, and the answer beside it."""
     book = FileWorkbook(PLAN, (folder / PLAN).read_bytes())
     told = book.read_table(SETTINGS).loc[row_number(book)]
     return str(told["值"]), str(told["说明"])
 
 
 def files(folder: Path, *, but: str = PLAN) -> dict[str, str]:
-    """Give the files of a shop but for the workbook asked in and the backups."""
+    """Return the files of a shop but for the workbook asked in and the backups."""
     paths = (path for path in folder.rglob("*") if path.is_file() and "备份" not in path.parts)
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -83,7 +83,7 @@ def files(folder: Path, *, but: str = PLAN) -> dict[str, str]:
 
 
 def cells(folder: Path) -> dict[tuple[str, int, int], object]:
-    """Give all that stands in the workbook asked in, but for the row of the request."""
+    """Return all that stands in the workbook asked in, but for the row of the request."""
     book = FileWorkbook(PLAN, (folder / PLAN).read_bytes())
     at = row_number(book)
     found: dict[tuple[str, int, int], object] = {}
@@ -495,7 +495,7 @@ def test_a_crash_before_the_job_is_told_and_nothing_was_done(folder: Path) -> No
 def test_a_fault_while_the_workbook_asked_in_is_written_changes_no_file(
     staff: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, before, plan = disk.put, files(staff.folder), cells(staff.folder)
+    real, before, plan = disk.write_atomic, files(staff.folder), cells(staff.folder)
 
     def full(path: Path, content: bytes | None) -> None:
         if path.name == PLAN and staff.done:
@@ -504,7 +504,7 @@ def test_a_fault_while_the_workbook_asked_in_is_written_changes_no_file(
 
     asks(staff.folder, "月度总结 2026-10")
     with monkeypatch.context() as patch:
-        patch.setattr(disk, "put", full)
+        patch.setattr(disk, "write_atomic", full)
         staff.looks()
     assert (files(staff.folder), cells(staff.folder)) == (before, plan)
     staff.looks(20)
@@ -730,8 +730,8 @@ def picked(folder: Path, *answers: str, dry_run: bool = False) -> tuple[int, str
     console = Console(list(answers))
     words = ["menu", str(folder), DATE, *(["--dry-run"] if dry_run else [])]
     talk = Talk(console.ask, lambda line: console.shown.append(str(line)))
-    desk = Clerk(folder, parser().parse_args(words), agree=talk.agree)
-    return pick(desk, talk), console.all()
+    dataset = Clerk(folder, parser().parse_args(words), agree=talk.agree)
+    return pick(dataset, talk), console.all()
 
 
 def number_of(label: str) -> str:
@@ -925,6 +925,6 @@ def test_a_watch_that_nobody_asks_anything_takes_no_time_of_the_machine(folder: 
 
 
 def _seconds(process: int) -> float:
-    """Tell how long a process has run on the machine."""
+    """Return how long a process has run on the machine."""
     own, system = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[11:13]
     return (int(own) + int(system)) / os.sysconf("SC_CLK_TCK")

@@ -79,7 +79,7 @@ def do_on(occasion: Occasion, asked: Namespace) -> Outcome:
     mended = jobs.mend(asked.folder)
     if mended is None:
         return COMMANDS[asked.command](asked, occasion)
-    says = mended.says
+    says = mended.message
     try:
         outcome = COMMANDS[asked.command](asked, occasion)
     except DealerXlError as reason:

@@ -11,8 +11,8 @@ from dealer_xl.office.addin_file.building import build_addin
 from dealer_xl.office.addin_file.project import BuilderMissingError
 from dealer_xl.office.addin_file.sources import addin_path
 from dealer_xl.office.folder import disk
-from dealer_xl.office.installing.doctor import Finding, examine
-from dealer_xl.office.installing.findings import OK, Patient
+from dealer_xl.office.installing.diagnostics import Finding, diagnose
+from dealer_xl.office.installing.environment import OK, Environment
 from dealer_xl.office.installing.install import install, shipped_addin, uninstall
 from dealer_xl.office.installing.machine import this_machine
 
@@ -28,7 +28,7 @@ def _build(_: Namespace) -> Outcome:
     if this_machine().frozen:  # the sources of the macros are not in it
         raise BuilderMissingError
     place = addin_path()
-    disk.put(place, build_addin())
+    disk.write_atomic(place, build_addin())
     return _told("加载项的文件已生成。", {"file": str(place)}, f"文件：{place}")
 
 
@@ -55,7 +55,7 @@ def _uninstall(_: Namespace) -> Outcome:
 
 
 def _doctor(asked: Namespace) -> Outcome:
-    findings = examine(Patient(this_machine(), shipped_addin(), asked.folder))
+    findings = diagnose(Environment(this_machine(), shipped_addin(), asked.folder))
     amiss = sum(finding.said.state != OK for finding in findings)
     gist = f"有{amiss}项要看一看。" if amiss else "没有发现问题。"
     data = {"checks": [_object(finding) for finding in findings]}
@@ -77,9 +77,9 @@ def _told(gist: str, data: Mapping[str, Any], *lines: str) -> Outcome:
 
 def _lines(finding: Finding) -> list[str]:
     said = finding.said
-    return [f"{_STATES[said.state]}　{said.says}", *([f"　　　{said.remedy}"] if said.remedy else [])]
+    return [f"{_STATES[said.state]}　{said.message}", *([f"　　　{said.remedy}"] if said.remedy else [])]
 
 
 def _object(finding: Finding) -> dict[str, str]:
     said = finding.said
-    return {"code": finding.code, "state": said.state, "says": said.says, "remedy": said.remedy}
+    return {"code": finding.code, "state": said.state, "says": said.message, "remedy": said.remedy}

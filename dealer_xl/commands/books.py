@@ -15,8 +15,8 @@ from dealer_xl.commands.plan import plan
 from dealer_xl.commands.summary import summary
 from dealer_xl.commands.today import today
 from dealer_xl.commands.undo import take_back
-from dealer_xl.dealership.sample import Planted
 from dealer_xl.dealership.tables import BY_NAME
+from dealer_xl.sample import Planted
 
 
 def new(asked: Namespace, occasion: Occasion) -> Outcome:

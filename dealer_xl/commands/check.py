@@ -16,9 +16,9 @@ from dealer_xl.commands.outcome import (
     place_object,
     shortened,
 )
-from dealer_xl.dealership.entries import Reading
-from dealer_xl.dealership.issues import ERROR, Issue, mark
-from dealer_xl.dealership.reading import as_text
+from dealer_xl.dealership.issues import ERROR, Issue, status_text
+from dealer_xl.dealership.parsed_table import Normalisation
+from dealer_xl.dealership.parsers import as_text
 
 
 def check(asked: Namespace, occasion: Occasion) -> Outcome:
@@ -26,11 +26,13 @@ def check(asked: Namespace, occasion: Occasion) -> Outcome:
     checked = jobs.check_entries(occasion.run(asked), fix=asked.fix)
     issues = sorted(checked.issues, key=lambda issue: (issue.table.workbook, issue.table.sheet, issue.row))
     wrong = sum(issue.severity == ERROR for issue in issues)
-    told = [f"{issue.table.workbook} {issue.table.sheet} 第{issue.row}行 {mark(issue)}" for issue in issues]
+    told = [
+        f"{issue.table.workbook} {issue.table.sheet} 第{issue.row}行 {status_text(issue)}" for issue in issues
+    ]
     told = shortened(told, "处，见各表的“校验”列")
     gist = f"共{wrong}处错误、{len(issues) - wrong}处提醒。" if issues else "没有发现填错的地方。"
     told.append(gist)
-    fixable = len(checked.readings) + sum(issue.suggestion is not None for issue in issues)
+    fixable = len(checked.normalisations) + sum(issue.suggestion is not None for issue in issues)
     if fixable and not asked.fix:
         told.append(f"有{fixable}个单元格看得懂但写法不规范，加 --fix 可以改成规范写法（公式不改）。")
     told += [f"改成规范写法：{checked.fixed}个单元格。"] if checked.fixed else []
@@ -42,7 +44,7 @@ def check(asked: Namespace, occasion: Occasion) -> Outcome:
     data = {
         "issues": [_issue_object(issue) for issue in issues],
         "counts": dict(sorted(Counter(issue.code for issue in issues).items())),
-        "readings": [_reading_object(each) for each in checked.readings],
+        "readings": [_reading_object(each) for each in checked.normalisations],
         "fixed": checked.fixed,
         "changes": checked.changes,
     }
@@ -55,13 +57,13 @@ def _issue_object(issue: Issue) -> dict[str, Any]:
         "code": issue.code,
         "severity": issue.severity,
         "value": None if issue.value is None else as_text(issue.value),
-        "says": issue.says,
+        "says": issue.message,
         "suggestion": issue.suggestion,
     }
 
 
-def _reading_object(reading: Reading) -> dict[str, Any]:
+def _reading_object(normalisation: Normalisation) -> dict[str, Any]:
     return {
-        **place_object(reading.table, reading.row, reading.column),
-        "suggestion": as_text(reading.plain),
+        **place_object(normalisation.table, normalisation.row, normalisation.column),
+        "suggestion": as_text(normalisation.plain),
     }

@@ -46,7 +46,7 @@ class Occasion:
         return self.open_store(asked.folder, dry_run=asked.dry_run)
 
     def run(self, asked: Namespace) -> jobs.Run:
-        """Give the run of a job."""
+        """Return the run of a job."""
         return jobs.Run(self.store(asked), self.now, self.tell, self.agree)
 
 
@@ -55,7 +55,7 @@ Command: TypeAlias = Callable[[Namespace, Occasion], Outcome]
 
 
 def shortened(lines: Sequence[str], rest: str) -> list[str]:
-    """Give a screenful of lines, and how many there are besides."""
+    """Return a screenful of lines, and how many there are besides."""
     if len(lines) <= MOST_LINES:
         return list(lines)
     return [*lines[:MOST_LINES], f"…… 还有{len(lines) - MOST_LINES}{rest}"]
@@ -74,12 +74,12 @@ def name_of(file: PurePath | None) -> str | None:
 def outcome_of(
     told: Sequence[str], gist: str, data: Mapping[str, Any], files: Sequence[PurePath], code: int = DONE
 ) -> Outcome:
-    """Give an outcome that also tells which files were written."""
+    """Return an outcome that also lists the files written."""
     names = names_of(files)
     written = [f"已写入：{'、'.join(names)}"] if names else []
     return Outcome([*told, *written], {**data, "files": names}, code, gist, names)
 
 
 def place_object(table: Table, row: int, column: str) -> dict[str, Any]:
-    """Tell where a cell stands, by its column's key."""
+    """Return where a cell stands, by its column's key."""
     return {"workbook": table.workbook, "sheet": table.sheet, "row": row, "column": table.heading(column)}

@@ -14,13 +14,13 @@ def plan(asked: Namespace, occasion: Occasion) -> Outcome:
     plan = planned.plan
     told = [
         plan.gist,
-        *(f"目标核对：{finding.says}" for finding in plan.findings),
-        *(kept.says for kept in plan.kept),
+        *(f"目标核对：{finding.message}" for finding in plan.findings),
+        *(kept.message for kept in plan.kept),
     ]
     data = {
         "year": plan.year,
         "rows": [dict(row) for row in plan.rows],
-        "findings": [finding.says for finding in plan.findings],
-        "kept": [{"code": kept.kpi.code, "row": kept.row, "says": kept.says} for kept in plan.kept],
+        "findings": [finding.message for finding in plan.findings],
+        "kept": [{"code": kept.kpi.code, "row": kept.row, "says": kept.message} for kept in plan.kept],
     }
     return outcome_of(told, "\n".join(told), data, planned.files)

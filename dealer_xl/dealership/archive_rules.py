@@ -4,36 +4,38 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.issues import ERROR
 from dealer_xl.dealership.rule import Rule
 
 
-def archived_late(desk: Desk) -> pd.Series:
+def archived_late(dataset: Dataset) -> pd.Series:
     """Find customers archived more than `archive_days` after they came (AR-02)."""
-    customers = desk.tables["Customers"]
-    return customers["archived_on"] > desk.calendar.later(customers["came_on"], desk.settings.archive_days)
+    customers = dataset.tables["Customers"]
+    return customers["archived_on"] > dataset.calendar.later(
+        customers["came_on"], dataset.settings.archive_days
+    )
 
 
-def company_without_contact(desk: Desk) -> pd.Series:
+def company_without_contact(dataset: Dataset) -> pd.Series:
     """Find companies of which nobody is named to call."""
-    customers = desk.tables["Customers"]
+    customers = dataset.tables["Customers"]
     return (customers["customer_kind"] == "单位") & customers["contact"].isna()
 
 
-def plate_of_two_vins(desk: Desk) -> pd.Series:
+def plate_of_two_vins(dataset: Dataset) -> pd.Series:
     """Find plates that several cars bear."""
-    return _shared_by_different(desk.tables["Customers"], "plate", "vin")
+    return _shared_by_different(dataset.tables["Customers"], "plate", "vin")
 
 
-def vin_of_two_plates(desk: Desk) -> pd.Series:
+def vin_of_two_plates(dataset: Dataset) -> pd.Series:
     """Find cars that bear several plates: owners may swap plates, so it is a reminder only."""
-    return _shared_by_different(desk.tables["Customers"], "vin", "plate")
+    return _shared_by_different(dataset.tables["Customers"], "vin", "plate")
 
 
-def phone_shared(desk: Desk) -> pd.Series:
+def phone_shared(dataset: Dataset) -> pd.Series:
     """Find phone numbers under which customers of different names are kept."""
-    return _shared_by_different(desk.tables["Customers"], "phone", "name")
+    return _shared_by_different(dataset.tables["Customers"], "phone", "name")
 
 
 def _shared_by_different(rows: pd.DataFrame, shared: str, different: str) -> pd.Series:

@@ -10,51 +10,53 @@ from functools import lru_cache
 
 import pandas as pd
 
-from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.lookup import look_up
 
 FIRST, SECOND = "第一次跟踪", "第二次跟踪"
 
 
-@lru_cache(maxsize=2)  # many figures and rules of one desk ask for it
-def orders(desk: Desk) -> pd.DataFrame:
-    """Tell of each visit whose car has left what happened to it.
+@lru_cache(maxsize=2)  # many figures and rules of one dataset ask for it
+def orders(dataset: Dataset) -> pd.DataFrame:
+    """Return, for each visit whose car has left, what happened to it.
 
     Index: Excel row of the visit. Columns: order_no, archive_no, left_on; first_from, first_due, first_on (earliest
     first call on or after left_on), answered_on (earliest such call that was answered); second_from, second_due,
     second_on (earliest second call on or after answered_on), has_second (any second call, even a hasty one).
     """
-    visits = desk.tables["Visits"]
+    visits = dataset.tables["Visits"]
     left = visits.loc[visits["left_on"].notna(), ["order_no", "archive_no", "left_on"]].copy()
     order = left["order_no"]
-    left["first_from"] = desk.calendar.later(left["left_on"], desk.settings.first_call_from)
-    left["first_due"] = desk.calendar.later(left["left_on"], desk.settings.first_call_to)
-    firsts = _since(_calls(desk, FIRST), _by_order(left, "left_on"))
+    left["first_from"] = dataset.calendar.later(left["left_on"], dataset.settings.first_call_from)
+    left["first_due"] = dataset.calendar.later(left["left_on"], dataset.settings.first_call_to)
+    firsts = _since(_calls(dataset, FIRST), _by_order(left, "left_on"))
     left["first_on"] = look_up(order, _earliest(firsts))
     left["answered_on"] = look_up(order, _earliest(firsts[firsts["result"] == "接通"]))
-    left["second_from"] = desk.calendar.later(left["answered_on"], desk.settings.second_call_from)
-    left["second_due"] = desk.calendar.later(left["answered_on"], desk.settings.second_call_to)
-    seconds = _calls(desk, SECOND)
+    left["second_from"] = dataset.calendar.later(left["answered_on"], dataset.settings.second_call_from)
+    left["second_due"] = dataset.calendar.later(left["answered_on"], dataset.settings.second_call_to)
+    seconds = _calls(dataset, SECOND)
     left["second_on"] = look_up(order, _earliest(_since(seconds, _by_order(left, "answered_on"))))
     left["has_second"] = order.isin(seconds["order_no"])
     return left
 
 
 @lru_cache(maxsize=2)
-def first_calls(desk: Desk) -> pd.DataFrame:
+def first_calls(dataset: Dataset) -> pd.DataFrame:
     """List the first calls that name an order: called_on, order_no, earliest, due, is_earliest (of its order)."""
-    return _against_window(_calls(desk, FIRST), orders(desk), ("first_from", "first_due", "first_on"))
+    return _against_window(_calls(dataset, FIRST), orders(dataset), ("first_from", "first_due", "first_on"))
 
 
 @lru_cache(maxsize=2)
-def second_calls(desk: Desk) -> pd.DataFrame:
+def second_calls(dataset: Dataset) -> pd.DataFrame:
     """List the second calls that name an order, as `first_calls` does; no window while no first was answered."""
-    return _against_window(_calls(desk, SECOND), orders(desk), ("second_from", "second_due", "second_on"))
+    return _against_window(
+        _calls(dataset, SECOND), orders(dataset), ("second_from", "second_due", "second_on")
+    )
 
 
-def _calls(desk: Desk, kind: str) -> pd.DataFrame:
+def _calls(dataset: Dataset, kind: str) -> pd.DataFrame:
     """List the outbound calls of a kind that name an order."""
-    calls = desk.tables["Calls"]
+    calls = dataset.tables["Calls"]
     asked = calls[(calls["kind"] == kind) & (calls["direction"] == "呼出")]
     return asked.dropna(subset=["order_no", "called_on"])
 

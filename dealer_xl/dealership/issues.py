@@ -61,13 +61,13 @@ class Issue:
     column: str  # key
     code: str
     value: object
-    says: str
+    message: str
     severity: str = ERROR
     suggestion: str | None = None
 
     @property
     def heading(self) -> str:
-        """Tell the heading of its column."""
+        """Return the heading of its column."""
         return self.table.heading(self.column)
 
 
@@ -77,7 +77,7 @@ _NO_BRACKETS = str.maketrans(
 )  # those steer the colour, and only a heading may stand between them
 
 
-def says(code: str, **words: object) -> str:
+def format_message(code: str, **words: object) -> str:
     """Write the sentence of a code; what was typed is quoted short."""
     if "value" in words:
         typed = str(words["value"])
@@ -85,15 +85,15 @@ def says(code: str, **words: object) -> str:
     return MESSAGES[code].format(**words)
 
 
-def mark(issue: Issue) -> str:
+def status_text(issue: Issue) -> str:
     """Write an issue as it stands in the column 校验; the brackets steer the colour."""
     left, right = "【】" if issue.severity == ERROR else "〔〕"
-    return f"{left}{issue.heading}{right}{issue.says.translate(_NO_BRACKETS)}"
+    return f"{left}{issue.heading}{right}{issue.message.translate(_NO_BRACKETS)}"
 
 
-def marks(issues: Iterable[Issue]) -> dict[int, str]:
+def status_texts(issues: Iterable[Issue]) -> dict[int, str]:
     """Write what the column 校验 says of each row of one table that has an issue."""
     by_row: dict[int, list[str]] = {}
     for issue in issues:
-        by_row.setdefault(issue.row, []).append(mark(issue))
+        by_row.setdefault(issue.row, []).append(status_text(issue))
     return {row: "；".join(sentences) for row, sentences in by_row.items()}

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pandas as pd
 
 from dealer_xl.dealership import settings
-from dealer_xl.dealership.entries import Entries
 from dealer_xl.dealership.figure_names import FIGURE_NAMES, code_of, label_of
+from dealer_xl.dealership.parsed_table import ParsedTable
 
 
-def with_known_names(entries: Entries) -> Entries:
+def with_known_names(entries: ParsedTable) -> ParsedTable:
     """Return a table whose settings bear the names of 设置, and whose figures have both their name and their code.
 
     `filled` are the cells of names and codes that stand blank, or stale, in the sheet.
@@ -25,7 +25,7 @@ def with_known_names(entries: Entries) -> Entries:
     return entries
 
 
-def _completed(entries: Entries, rows: pd.DataFrame, keys: tuple[str, ...]) -> Entries:
+def _completed(entries: ParsedTable, rows: pd.DataFrame, keys: tuple[str, ...]) -> ParsedTable:
     """Return the table with these rows, and which cells of some columns they fill in."""
     filled = {key: _differing(entries.rows, rows, key) for key in keys}
     return replace(entries, rows=rows, filled={key: cells for key, cells in filled.items() if cells})

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from dealer_xl.dealership import follow_ups, measures
-from dealer_xl.dealership.figures import (
+from dealer_xl.dealership import follow_ups, kpi_functions
+from dealer_xl.dealership.kpi import (
     Kpi,
     count,
     distinct,
@@ -32,7 +32,7 @@ Ticket = partial(Visits, on="left_on", compute=mean("amount"), needs=("amount",)
 Calls = partial(Kpi, table="Calls")
 Complaints = partial(Kpi, table="Complaints")
 Events = partial(Kpi, table="Events")
-TasksDone = partial(Kpi, table="Tasks", on="done_on", compute=count, adds_up=True)
+PlanItemsDone = partial(Kpi, table="Tasks", on="done_on", compute=count, adds_up=True)
 
 
 KPIS = (
@@ -61,13 +61,13 @@ KPIS = (
         "cars_per_day",
         "进厂台次 ÷ 本店上班天数",
         on="came_on",
-        compute=measures.per_open_day,
+        compute=kpi_functions.per_open_day,
     ),
     Visits(
         "appointment_rate",
         "预约的工单 ÷ 进厂台次",
         on="came_on",
-        compute=measures.is_yes("booked"),
+        compute=kpi_functions.is_yes("booked"),
         needs=("booked",),
     ),
     Ticket("ticket_repair", formula="车间维修及索赔产值 ÷ 其工单数", where={"kind": WORKSHOP}),
@@ -76,7 +76,7 @@ KPIS = (
         "rework_rate",
         "返修的工单（按出厂日期）÷ 进厂台次",
         on="left_on",
-        compute=measures.per_car_received,
+        compute=kpi_functions.per_car_received,
         where={"rework": YES},
         needs=("came_on",),
     ),
@@ -99,7 +99,7 @@ KPIS = (
         "satisfaction_rate",
         "其中达到满意分数的电话所占比例",
         on="called_on",
-        compute=share(lambda rows, desk: rows["satisfaction"] >= desk.settings.satisfied_from),
+        compute=share(lambda rows, dataset: rows["satisfaction"] >= dataset.settings.satisfied_from),
         where={"kind": FOLLOW_UPS, "result": ("接通",)},
         present=("satisfaction",),
     ),
@@ -107,18 +107,18 @@ KPIS = (
         "first_call_on_time",
         "第一次跟踪期限落在本期的工单中，在规定窗口内打过电话的比例",
         on="left_on",
-        day=measures.first_call_due,
-        compute=share(measures.called_first_in_time),
-        judged=measures.first_call_wanted,
+        day=kpi_functions.first_call_due,
+        compute=share(kpi_functions.called_first_in_time),
+        judged=kpi_functions.first_call_wanted,
         needs=("order_no",),
     ),
     Visits(
         "second_call_on_time",
         "第二次跟踪期限落在本期的工单中，在规定窗口内打过电话的比例",
         on="left_on",
-        day=measures.second_call_due,
-        compute=share(measures.called_second_in_time),
-        judged=measures.second_call_wanted,
+        day=kpi_functions.second_call_due,
+        compute=share(kpi_functions.called_second_in_time),
+        judged=kpi_functions.second_call_wanted,
         needs=("order_no",),
     ),
     Kpi(
@@ -126,7 +126,7 @@ KPIS = (
         "本期建档的车辆中，送修或来访后按时建档的比例",
         table="Customers",
         on="archived_on",
-        compute=share(measures.archived_in_time),
+        compute=share(kpi_functions.archived_in_time),
         present=("came_on",),
     ),
     Complaints(
@@ -140,16 +140,16 @@ KPIS = (
         "complaint_report_on_time",
         "应上报的投诉中，按时报告业务主管的比例",
         on="received_on",
-        compute=share(measures.reported_in_time),
-        judged=measures.report_wanted,
+        compute=share(kpi_functions.reported_in_time),
+        judged=kpi_functions.report_wanted,
         needs=("reported_on", "solved_on"),
     ),
     Complaints(
         "complaint_told_on_time",
         "已有解决办法的投诉中，按时告知客户的比例",
         on="received_on",
-        compute=share(measures.told_in_time),
-        judged=measures.telling_wanted,
+        compute=share(kpi_functions.told_in_time),
+        judged=kpi_functions.telling_wanted,
         present=("solved_on",),
         needs=("told_on",),
     ),
@@ -173,8 +173,8 @@ KPIS = (
         "event_notice_on_time",
         "本期开始的活动的通知电话中，按规定提前打出的比例",
         on="event_no",
-        day=measures.event_start,
-        compute=share(measures.noticed_in_time),
+        day=kpi_functions.event_start,
+        compute=share(kpi_functions.noticed_in_time),
         where={"kind": ("活动通知",), "direction": ("呼出",)},
         needs=("called_on",),
     ),
@@ -200,14 +200,14 @@ KPIS = (
         "期末前12个月内进过厂的档案号",
         on="came_on",
         compute=distinct("archive_no"),
-        chosen=measures.last_year,
+        chosen=kpi_functions.last_year,
         needs=("archive_no",),
     ),
     Visits(
         "lost_customers",
         "进过厂、但超过流失期限没有再来的档案号",
         on="came_on",
-        compute=measures.lost,
+        compute=kpi_functions.lost,
         chosen=until_end,
         needs=("archive_no",),
     ),
@@ -215,8 +215,8 @@ KPIS = (
         "loyal_customers",
         "期末前12个月内进厂达到忠诚次数的档案号",
         on="came_on",
-        compute=measures.loyal,
-        chosen=measures.last_year,
+        compute=kpi_functions.loyal,
+        chosen=kpi_functions.last_year,
         needs=("archive_no",),
     ),
     Visits(
@@ -232,18 +232,18 @@ KPIS = (
         "变更记录中保险到期日改为更晚的行",
         table="Changes",
         on="changed_on",
-        compute=measures.renewed,
+        compute=kpi_functions.renewed,
         where={"field": ("保险到期日",)},
         present=("old", "new"),
         adds_up=True,
     ),
-    TasksDone(
+    PlanItemsDone(
         "trainings_done",
         "工作计划中前台、专业知识、车间三类培训，按完成日期",
         where={"kind": ("前台技能培训", "专业知识培训", "车间技术培训")},
     ),
-    TasksDone("lectures_done", "工作计划中的汽车讲堂，按完成日期", where={"kind": ("汽车讲堂",)}),
-    TasksDone("activities_done", "工作计划中的部门活动，按完成日期", where={"kind": ("部门活动",)}),
+    PlanItemsDone("lectures_done", "工作计划中的汽车讲堂，按完成日期", where={"kind": ("汽车讲堂",)}),
+    PlanItemsDone("activities_done", "工作计划中的部门活动，按完成日期", where={"kind": ("部门活动",)}),
 )
 
 BY_CODE = {kpi.code: kpi for kpi in KPIS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from dealer_xl.blueprint import Row
+from dealer_xl.workbook_spec import Row
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.issues import ERROR
 from dealer_xl.dealership.letters import LETTER_FORMS
 from dealer_xl.dealership.lookup import look_up
@@ -13,24 +13,24 @@ from dealer_xl.dealership.rule import Rule
 MARKETING = tuple({form.kind for form in LETTER_FORMS if form.marketing})
 
 
-def sent_late(desk: Desk) -> pd.Series:
+def sent_late(dataset: Dataset) -> pd.Series:
     """Find letters sent more than `letter_days` after the customer was told by phone (LE-02)."""
-    letters = desk.tables["Letters"]
-    return letters["sent_on"] > desk.calendar.later(letters["phoned_on"], desk.settings.letter_days)
+    letters = dataset.tables["Letters"]
+    return letters["sent_on"] > dataset.calendar.later(letters["phoned_on"], dataset.settings.letter_days)
 
 
-def sent_without_consent(desk: Desk) -> pd.Series:
+def sent_without_consent(dataset: Dataset) -> pd.Series:
     """Find marketing letters to customers who did not agree (消费者权益保护法 art. 29)."""
-    letters = desk.tables["Letters"]
-    archive = desk.tables["Customers"].dropna(subset=["archive_no"]).set_index("archive_no")
+    letters = dataset.tables["Letters"]
+    archive = dataset.tables["Customers"].dropna(subset=["archive_no"]).set_index("archive_no")
     known = letters["archive_no"].isin(archive.index)
     agreed = look_up(letters["archive_no"], archive["consent"]) == "同意"
     return letters["kind"].isin(MARKETING) & known & ~agreed
 
 
-def sent_twice(desk: Desk) -> pd.Series:
+def sent_twice(dataset: Dataset) -> pd.Series:
     """Find later letters about the same event to the same archive number."""
-    letters = desk.tables["Letters"].dropna(subset=["event_no", "archive_no"])
+    letters = dataset.tables["Letters"].dropna(subset=["event_no", "archive_no"])
     return letters.duplicated(["event_no", "archive_no"])
 
 

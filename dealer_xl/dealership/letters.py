@@ -12,7 +12,7 @@ from datetime import date
 
 import pandas as pd
 
-from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.lookup import look_up
 from dealer_xl.dealership.recipients import Row, blank, refusals
 from dealer_xl.dealership.staff import duty_of
@@ -54,7 +54,7 @@ class Field:
     """One field of the letter templates."""
 
     name: str
-    says: str
+    description: str
     value: Callable[[Case], str]
 
 
@@ -161,7 +161,7 @@ def form_of(template: str) -> LetterForm:
 
 
 def plan_mailing(
-    desk: Desk,
+    dataset: Dataset,
     form: LetterForm,
     event_no: str | None,
     archive_nos: Sequence[str] | None,
@@ -171,17 +171,17 @@ def plan_mailing(
 
     Raises LetterError when the event or an archive number is unknown, or the event is over.
     """
-    event = _event(desk, form, event_no)
-    customers = _customers(desk, archive_nos)
-    refused = refusals(desk, customers, event_no, form.kind, marketing=form.marketing)
-    numbers = _free_numbers(desk)
-    clerk_of, phoned = duty_of(desk), _phone_notices(desk, event_no)
+    event = _event(dataset, form, event_no)
+    customers = _customers(dataset, archive_nos)
+    refused = refusals(dataset, customers, event_no, form.kind, marketing=form.marketing)
+    numbers = _free_numbers(dataset)
+    clerk_of, phoned = duty_of(dataset), _phone_notices(dataset, event_no)
     letters = []
     for customer in customers:
         if customer["archive_no"] not in refused:
             clerk = blank(clerk_of(customer.get("clerk"))) or blank(event.get("owner"))
             phoned_on = phoned.get(customer["archive_no"])
-            case = Case(customer, event, next(numbers), clerk, phoned_on, desk.today, store)
+            case = Case(customer, event, next(numbers), clerk, phoned_on, dataset.today, store)
             letters.append(_letter(form, case))
     skipped = [
         Skipped(blank(customer["archive_no"]), blank(customer["name"]), refused[customer["archive_no"]])
@@ -191,18 +191,18 @@ def plan_mailing(
     return Mailing(form, tuple(letters), tuple(skipped))
 
 
-def _event(desk: Desk, form: LetterForm, event_no: str | None) -> Row:
+def _event(dataset: Dataset, form: LetterForm, event_no: str | None) -> Row:
     if event_no is None:
         if form.about_event:
             raise LetterError(f"模板“{form.template}”要写明是哪个活动，请加上 --event 活动编号。")
         return {}
-    events = desk.tables["Events"]
+    events = dataset.tables["Events"]
     found = events[events["event_no"] == event_no]
     if found.empty:
         known = "、".join(events["event_no"].dropna().tail(8)) or "还没有活动"
         raise LetterError(f"“活动计划”里没有活动编号“{event_no}”。最近的活动：{known}。")
     event: Row = found.iloc[0].to_dict()
-    _refuse_unfit(event, event_no, desk.today)
+    _refuse_unfit(event, event_no, dataset.today)
     return event
 
 
@@ -217,23 +217,23 @@ def _refuse_unfit(event: Row, event_no: str, today: pd.Timestamp) -> None:
         raise LetterError(f"活动“{event_no}”已经结束，不能再发邀请。请核对活动编号和日期。")
 
 
-def _customers(desk: Desk, archive_nos: Sequence[str] | None) -> list[Row]:
+def _customers(dataset: Dataset, archive_nos: Sequence[str] | None) -> list[Row]:
     """List the customers asked for, loyal ones first (LE-07)."""
-    customers = desk.tables["Customers"].dropna(subset=["archive_no"])
+    customers = dataset.tables["Customers"].dropna(subset=["archive_no"])
     if archive_nos is not None:
         unknown = [number for number in archive_nos if number not in set(customers["archive_no"])]
         if unknown:
             raise LetterError(f"“客户档案”里没有档案号：{'、'.join(unknown)}。请核对。")
         customers = customers[customers["archive_no"].isin(list(archive_nos))]
-    visits = desk.tables["Visits"]
-    recent = visits[visits["came_on"] > desk.today - pd.DateOffset(months=12)]["archive_no"].value_counts()
-    loyal = look_up(customers["archive_no"], recent).fillna(0) >= desk.settings.loyal_visits
+    visits = dataset.tables["Visits"]
+    recent = visits[visits["came_on"] > dataset.today - pd.DateOffset(months=12)]["archive_no"].value_counts()
+    loyal = look_up(customers["archive_no"], recent).fillna(0) >= dataset.settings.loyal_visits
     return list(pd.concat([customers[loyal], customers[~loyal]]).to_dict("records"))
 
 
-def _free_numbers(desk: Desk) -> Iterator[str]:
-    taken = set(desk.tables["Letters"]["letter_no"].dropna())
-    candidates = (f"XH{desk.today:%Y%m%d}-{place:03}" for place in range(1, 1_000_000))
+def _free_numbers(dataset: Dataset) -> Iterator[str]:
+    taken = set(dataset.tables["Letters"]["letter_no"].dropna())
+    candidates = (f"XH{dataset.today:%Y%m%d}-{place:03}" for place in range(1, 1_000_000))
     return (number for number in candidates if number not in taken)
 
 
@@ -258,9 +258,9 @@ def _letter(form: LetterForm, case: Case) -> Letter:
     )
 
 
-def _phone_notices(desk: Desk, event_no: str | None) -> dict[Hashable, date]:
+def _phone_notices(dataset: Dataset, event_no: str | None) -> dict[Hashable, date]:
     """Look up when each customer was told of the event by phone (LE-01)."""
-    calls = desk.tables["Calls"]
+    calls = dataset.tables["Calls"]
     told = calls[
         (calls["kind"] == "活动通知") & (calls["event_no"] == event_no) & (calls["result"] == "接通")
     ]

@@ -6,7 +6,7 @@ import pandas as pd
 
 
 def look_up(keys: pd.Series, by: pd.Series) -> pd.Series:
-    """Give for each key the value that stands under it, blank where there is none; `by` has each key once.
+    """Return, for each key, the value that stands under it, blank where there is none; `by` has each key once.
 
     `Series.map` would do, but loses the type of dates when there is nothing to look up in.
     """

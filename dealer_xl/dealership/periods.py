@@ -26,7 +26,7 @@ class Period:
 
     @property
     def is_year(self) -> bool:
-        """Tell whether it is a whole year."""
+        """Return whether it is a whole year."""
         return self.first.month != self.last.month
 
     @property

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.dataset import Dataset
 
 Row: TypeAlias = Mapping[Any, Any]
 """One row of a table: keys and values."""
@@ -26,18 +26,18 @@ REASONS = {
 
 
 def refusals(
-    desk: Desk, customers: Sequence[Row], event_no: str | None, kind: str, *, marketing: bool
+    dataset: Dataset, customers: Sequence[Row], event_no: str | None, kind: str, *, marketing: bool
 ) -> dict[str, str]:
-    """Tell for each archive number that gets no letter the first reason why.
+    """Return, for each archive number that gets no letter, the first reason why.
 
     A person with two cars is one customer (same name and phone) and gets one letter.
     """
-    letters = desk.tables["Letters"]
-    archive = desk.tables["Customers"].dropna(subset=["archive_no"])
+    letters = dataset.tables["Letters"]
+    archive = dataset.tables["Customers"].dropna(subset=["archive_no"])
     person_of = {row["archive_no"]: _person(row) for row in archive.to_dict("records")}
-    sent = _about_the_same(desk, letters, event_no, kind)
+    sent = _about_the_same(dataset, letters, event_no, kind)
     reached = {person_of.get(number, (number, "")) for number in letters.loc[sent, "archive_no"].dropna()}
-    near = letters["sent_on"] > desk.today - pd.Timedelta(days=desk.settings.letter_gap_days)
+    near = letters["sent_on"] > dataset.today - pd.Timedelta(days=dataset.settings.letter_gap_days)
     recent = {person_of.get(number, (number, "")) for number in letters.loc[near, "archive_no"].dropna()}
     refused = {}
     for customer in customers:
@@ -61,11 +61,11 @@ def _reason(customer: Row, reached: bool, too_soon: bool, *, marketing: bool) ->
     return TOO_SOON if too_soon else None
 
 
-def _about_the_same(desk: Desk, letters: pd.DataFrame, event_no: str | None, kind: str) -> pd.Series:
+def _about_the_same(dataset: Dataset, letters: pd.DataFrame, event_no: str | None, kind: str) -> pd.Series:
     """Choose the letters of the same event; without one, those of the same kind made today."""
     if event_no is not None:
         return letters["event_no"] == event_no
-    return (letters["kind"] == kind) & (letters["sent_on"] == desk.today)
+    return (letters["kind"] == kind) & (letters["sent_on"] == dataset.today)
 
 
 def _person(customer: Row) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.issues import WARNING
 from dealer_xl.dealership.settings import Settings
 
@@ -19,7 +19,7 @@ class Rule:
     code: str  # its sentence stands in issues.MESSAGES
     table: str
     looks_at: tuple[str, ...]  # the first gets the colour
-    broken: Callable[[Desk], pd.Series]  # yes or no for rows of the table; those not named keep the rule
+    broken: Callable[[Dataset], pd.Series]  # yes or no for rows of the table; those not named keep the rule
     words: Callable[[Settings], Mapping[str, object]] = lambda _: {}
     severity: str = WARNING
     one_of: tuple[str, ...] = ()  # the first blank one among these gets the colour instead

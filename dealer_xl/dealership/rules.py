@@ -1,6 +1,6 @@
 """The rules over several cells, all in one list, and what they find.
 
-A new rule is a function from the desk to a mask over the table's rows and an entry in the list of its table's
+A new rule is a function from the dataset to a mask over the table's rows and an entry in the list of its table's
 module, and its sentence in `issues.MESSAGES`. Rules see wrong cells as blank and are silent on what another issue covers.
 """
 
@@ -13,8 +13,8 @@ import pandas as pd
 
 from dealer_xl.dealership.archive_rules import ARCHIVE_RULES
 from dealer_xl.dealership.call_rules import CALL_RULES
-from dealer_xl.dealership.desk import Desk
-from dealer_xl.dealership.issues import ERROR, Issue, says
+from dealer_xl.dealership.dataset import Dataset
+from dealer_xl.dealership.issues import ERROR, Issue, format_message
 from dealer_xl.dealership.letter_rules import LETTER_RULES
 from dealer_xl.dealership.rule import Rule
 from dealer_xl.dealership.tables import BY_NAME
@@ -23,27 +23,27 @@ from dealer_xl.dealership.visit_rules import VISIT_RULES
 RULES = (*ARCHIVE_RULES, *VISIT_RULES, *CALL_RULES, *LETTER_RULES)
 
 
-def apply_rules(desk: Desk, rules: tuple[Rule, ...] = RULES) -> tuple[Issue, ...]:
+def apply_rules(dataset: Dataset, rules: tuple[Rule, ...] = RULES) -> tuple[Issue, ...]:
     """Find every row that breaks a rule."""
-    return tuple(issue for rule in rules for issue in _found(desk, rule))
+    return tuple(issue for rule in rules for issue in _found(dataset, rule))
 
 
-def judged(desk: Desk) -> Desk:
-    """Add what the rules find to a desk; a cell that breaks one by an error is blank from then on."""
-    found = apply_rules(desk)
-    wrong = {name: rows.copy() for name, rows in desk.wrong.items()}
+def with_rule_issues(dataset: Dataset) -> Dataset:
+    """Add what the rules find to a dataset; a cell that breaks one by an error is blank from then on."""
+    found = apply_rules(dataset)
+    error_masks = {name: rows.copy() for name, rows in dataset.error_masks.items()}
     for issue in found:
         if issue.severity == ERROR:
-            wrong[issue.table.name].loc[issue.row, issue.column] = True
-    tables = {name: rows.mask(wrong[name]) for name, rows in desk.tables.items()}
-    return replace(desk, tables=tables, wrong=wrong, issues=(*desk.issues, *found))
+            error_masks[issue.table.name].loc[issue.row, issue.column] = True
+    tables = {name: rows.mask(error_masks[name]) for name, rows in dataset.tables.items()}
+    return replace(dataset, tables=tables, error_masks=error_masks, issues=(*dataset.issues, *found))
 
 
-def _found(desk: Desk, rule: Rule) -> Iterator[Issue]:
-    table, rows = BY_NAME[rule.table], desk.tables[rule.table]
-    covered = desk.wrong[rule.table][list(rule.looks_at)].any(axis=1)
-    broken = rule.broken(desk).reindex(covered.index, fill_value=False) & ~covered
-    sentence = says(rule.code, **rule.words(desk.settings))
+def _found(dataset: Dataset, rule: Rule) -> Iterator[Issue]:
+    table, rows = BY_NAME[rule.table], dataset.tables[rule.table]
+    covered = dataset.error_masks[rule.table][list(rule.looks_at)].any(axis=1)
+    broken = rule.broken(dataset).reindex(covered.index, fill_value=False) & ~covered
+    sentence = format_message(rule.code, **rule.words(dataset.settings))
     for row, cells in rows[broken].to_dict("index").items():
         blank = (key for key in rule.one_of if pd.isna(cells[key]))
         column = next(blank, rule.looks_at[0])

@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.lookup import look_up
 
 
-def due_soon(desk: Desk) -> pd.DataFrame:
+def due_soon(dataset: Dataset) -> pd.DataFrame:
     """Find cars whose service is due within `service_ahead_days` and whose owner was not reminded yet."""
-    cars = _cars(desk)
+    cars = _cars(dataset)
     cars["by_months"] = _months_later(cars["serviced_on"], cars["cycle_months"])
     cars["by_km"] = _day_of_km(cars)
     cars["due"] = cars[["by_months", "by_km"]].min(axis=1)
-    cars["earliest"] = cars["due"] - pd.Timedelta(days=desk.settings.service_ahead_days)
-    reminded_on = look_up(cars["archive_no"], _last_reminder(desk))
+    cars["earliest"] = cars["due"] - pd.Timedelta(days=dataset.settings.service_ahead_days)
+    reminded_on = look_up(cars["archive_no"], _last_reminder(dataset))
     waiting = cars[cars["due"].notna() & ~(reminded_on >= cars["earliest"])]
     return waiting.assign(
         why=[_why(*row) for row in waiting[["by_months", "by_km", "serviced_on"]].itertuples(index=False)]
@@ -30,15 +30,15 @@ def _why(by_months: pd.Timestamp, by_km: pd.Timestamp, serviced_on: pd.Timestamp
     return f"{last}保养周期到期"
 
 
-def _cars(desk: Desk) -> pd.DataFrame:
-    """Tell of each car its cycle, its last service (archive or repair orders, the later) and its readings.
+def _cars(dataset: Dataset) -> pd.DataFrame:
+    """Return each car's cycle, its last service (archive or repair orders, the later) and its readings.
 
     Columns: archive_no, cycle_months, cycle_km, serviced_on, serviced_km, read_on, read_km, km_a_day.
     """
-    cars = desk.tables["Customers"].dropna(subset=["archive_no"])
+    cars = dataset.tables["Customers"].dropna(subset=["archive_no"])
     cars = cars[["archive_no", "cycle_months", "cycle_km", "last_service_on", "last_service_km"]]
-    services = _last_services(desk).reindex(cars["archive_no"]).set_axis(cars.index)
-    readings = _readings(desk).reindex(cars["archive_no"]).set_axis(cars.index)
+    services = _last_services(dataset).reindex(cars["archive_no"]).set_axis(cars.index)
+    readings = _readings(dataset).reindex(cars["archive_no"]).set_axis(cars.index)
     newer = services["came_on"].notna() & ~(services["came_on"] <= cars["last_service_on"])
     same = services["came_on"] == cars["last_service_on"]
     # A newer service whose kilometres nobody noted leaves nothing to count from.
@@ -49,16 +49,16 @@ def _cars(desk: Desk) -> pd.DataFrame:
     ).join(readings)
 
 
-def _last_services(desk: Desk) -> pd.DataFrame:
-    visits = desk.tables["Visits"].dropna(subset=["archive_no", "came_on"])
+def _last_services(dataset: Dataset) -> pd.DataFrame:
+    visits = dataset.tables["Visits"].dropna(subset=["archive_no", "came_on"])
     services = visits[visits["kind"] == "保养"].sort_values("came_on", kind="stable")
     return services.drop_duplicates("archive_no", keep="last").set_index("archive_no")[["came_on", "km"]]
 
 
-def _readings(desk: Desk) -> pd.DataFrame:
+def _readings(dataset: Dataset) -> pd.DataFrame:
     """Read the latest kilometres of each car, and how many it runs a day, from its own visits."""
     visits = (
-        desk.tables["Visits"]
+        dataset.tables["Visits"]
         .dropna(subset=["archive_no", "came_on", "km"])
         .sort_values("came_on", kind="stable")
     )
@@ -84,8 +84,8 @@ def _day_of_km(cars: pd.DataFrame) -> pd.Series:
     return (cars["read_on"] + days).astype("datetime64[s]")
 
 
-def _last_reminder(desk: Desk) -> pd.Series:
+def _last_reminder(dataset: Dataset) -> pd.Series:
     """Look up when each customer was last reminded of a service and answered."""
-    calls = desk.tables["Calls"].dropna(subset=["archive_no"])
+    calls = dataset.tables["Calls"].dropna(subset=["archive_no"])
     reminded = (calls["kind"] == "保养提醒") & (calls["direction"] == "呼出") & (calls["result"] == "接通")
     return calls[reminded].groupby("archive_no")["called_on"].max()

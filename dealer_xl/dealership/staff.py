@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.dataset import Dataset
 
 
-def duty_of(desk: Desk) -> Callable[[object], object]:
-    """Give a function from the clerk of a row to who stands in for them today; deputies' deputies, too."""
-    staff = desk.tables["Staff"].dropna(subset=["name", "deputy"])
-    away = staff[(staff["away_from"] <= desk.today) & ~(staff["away_to"] < desk.today)]
+def duty_of(dataset: Dataset) -> Callable[[object], object]:
+    """Return a function from the clerk of a row to who stands in for them today; deputies' deputies, too."""
+    staff = dataset.tables["Staff"].dropna(subset=["name", "deputy"])
+    away = staff[(staff["away_from"] <= dataset.today) & ~(staff["away_to"] < dataset.today)]
     deputies = dict(zip(away["name"], away["deputy"], strict=True))
 
     def on_duty(clerk: object) -> object:

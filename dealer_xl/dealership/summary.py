@@ -8,9 +8,9 @@ from datetime import date
 
 import pandas as pd
 
-from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.figure_names import PERCENT, YUAN
-from dealer_xl.dealership.figures import Kpi
+from dealer_xl.dealership.kpi import Kpi
 from dealer_xl.dealership.kpis import BY_CODE, KPIS
 from dealer_xl.dealership.periods import Period, month_of
 from dealer_xl.dealership.targets import aim_of
@@ -55,20 +55,20 @@ class Summary:
         return next(line for line in self.lines if line.kpi.code == code)
 
 
-def summarise(desk: Desk, period: Period) -> Summary:
+def summarise(dataset: Dataset, period: Period) -> Summary:
     """Compute every figure of a period."""
-    lines = tuple(_line(desk, kpi, period) for kpi in KPIS)
-    return Summary(period, lines, tuple(_trend_row(desk, month) for month in period.months()))
+    lines = tuple(_line(dataset, kpi, period) for kpi in KPIS)
+    return Summary(period, lines, tuple(_trend_row(dataset, month) for month in period.months()))
 
 
-def _line(desk: Desk, kpi: Kpi, period: Period) -> Line:
-    measured, aim = kpi.measure(desk, period), aim_of(desk, kpi, period)
+def _line(dataset: Dataset, kpi: Kpi, period: Period) -> Line:
+    measured, aim = kpi.measure(dataset, period), aim_of(dataset, kpi, period)
     return Line(
         kpi,
         measured.value,
         aim.value if aim else None,
-        kpi.measure(desk, period.before()).value,
-        kpi.measure(desk, period.year_before()).value,
+        kpi.measure(dataset, period.before()).value,
+        kpi.measure(dataset, period.year_before()).value,
         aim.met_by(measured.value) if aim else None,
         measured.rows,
         measured.left_out,
@@ -76,10 +76,10 @@ def _line(desk: Desk, kpi: Kpi, period: Period) -> Line:
     )
 
 
-def _charted(desk: Desk, kpi: Kpi, month: Period) -> float | None:
+def _charted(dataset: Dataset, kpi: Kpi, month: Period) -> float | None:
     """Compute a figure for a chart: a month before the first entry has no bar, rather than an empty one."""
-    first = desk.tables[kpi.table][kpi.on].min()
-    return kpi.measure(desk, month).value if first <= month.last else None
+    first = dataset.tables[kpi.table][kpi.on].min()
+    return kpi.measure(dataset, month).value if first <= month.last else None
 
 
 TREND = (
@@ -93,11 +93,11 @@ TREND = (
 TREND_TARGETS = {"revenue_target": "revenue_total", "cars_target": "cars_received", "csi_target": "csi"}
 
 
-def _trend_row(desk: Desk, month: Period) -> Mapping[str, float | str | None]:
-    aims = {name: aim_of(desk, BY_CODE[code], month) for name, code in TREND_TARGETS.items()}
+def _trend_row(dataset: Dataset, month: Period) -> Mapping[str, float | str | None]:
+    aims = {name: aim_of(dataset, BY_CODE[code], month) for name, code in TREND_TARGETS.items()}
     return {
         "month": month.code,
-        **{code: _charted(desk, BY_CODE[code], month) for code in TREND},
+        **{code: _charted(dataset, BY_CODE[code], month) for code in TREND},
         **{name: aim.value if aim else None for name, aim in aims.items()},
     }
 

@@ -24,7 +24,7 @@ class Finding:
     """Something about the targets that staff should look at."""
 
     codes: tuple[str, ...]  # of the figures it is about
-    says: str
+    message: str
 
 
 def check_targets(targets: Mapping[str, float], open_days: int) -> tuple[Finding, ...]:
@@ -38,7 +38,7 @@ def check_targets(targets: Mapping[str, float], open_days: int) -> tuple[Finding
 
 
 def apart(one: float, other: float) -> bool:
-    """Tell whether two numbers that should be the same differ by more than rounding explains."""
+    """Return whether two numbers that should be the same differ by more than rounding explains."""
     return abs(one - other) > TOLERANCE * max(abs(one), abs(other))
 
 

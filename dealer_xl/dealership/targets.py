@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.figure_names import FIGURE_NAMES, OWN, YUAN, label_of
-from dealer_xl.dealership.figures import Kpi
+from dealer_xl.dealership.kpi import Kpi
 from dealer_xl.dealership.periods import Period
 
 AT_LEAST, AT_MOST = "≥", "≤"
@@ -95,18 +95,18 @@ class Aim:
     at_most: bool
 
     def met_by(self, value: float | None) -> bool | None:
-        """Tell whether a value meets it; nothing measured meets and misses nothing."""
+        """Return whether a value meets it; nothing measured meets and misses nothing."""
         if value is None:
             return None
         return value <= self.value if self.at_most else value >= self.value
 
 
-def aim_of(desk: Desk, kpi: Kpi, period: Period) -> Aim | None:
+def aim_of(dataset: Dataset, kpi: Kpi, period: Period) -> Aim | None:
     """Find a figure's target for a month or a year.
 
     A month's target is what 月度分解 says; else a twelfth of the year's for what adds up, or the year's as it is.
     """
-    targets = desk.tables["Targets"]
+    targets = dataset.tables["Targets"]
     mine = targets[(targets["code"] == kpi.code) & (targets["year"] <= period.first.year)]
     mine = mine.dropna(subset=["target"]).sort_values("year")
     if mine.empty:
@@ -115,12 +115,12 @@ def aim_of(desk: Desk, kpi: Kpi, period: Period) -> Aim | None:
     at_most = bool(year["direction"] == AT_MOST)
     if period.is_year:
         return Aim(float(year["target"]), at_most)
-    share = _month_share(desk, kpi, period, float(year["target"]))
+    share = _month_share(dataset, kpi, period, float(year["target"]))
     return None if share is None else Aim(share, at_most)
 
 
-def _month_share(desk: Desk, kpi: Kpi, period: Period, whole_year: float) -> float | None:
-    split = desk.tables["Breakdown"]
+def _month_share(dataset: Dataset, kpi: Kpi, period: Period, whole_year: float) -> float | None:
+    split = dataset.tables["Breakdown"]
     mine = split.loc[
         (split["code"] == kpi.code) & (split["year"] == period.first.year), f"month_{period.first.month}"
     ].dropna()

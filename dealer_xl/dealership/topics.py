@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.lookup import look_up
 
 TOPICS = {
@@ -26,12 +26,12 @@ FITTING = {
 """Topics that suit a kind of task, the most fitting first."""
 
 
-def topics_for(desk: Desk, kind: str, archives: pd.Series) -> dict[int, str]:
+def topics_for(dataset: Dataset, kind: str, archives: pd.Series) -> dict[int, str]:
     """Suggest a topic for each row (index) of these archive numbers."""
     fitting = FITTING.get(kind, ())
     if not fitting:
         return {}
-    said = look_up(archives, _last_points(desk)).fillna("")
+    said = look_up(archives, _last_points(dataset)).fillna("")
     return {int(row): TOPICS[_unused(fitting, points)] for row, points in said.items()}  # type: ignore[call-overload]
 
 
@@ -39,8 +39,8 @@ def _unused(fitting: tuple[str, ...], points: str) -> str:
     return next((word for word in fitting if word not in points), fitting[0])
 
 
-def _last_points(desk: Desk) -> pd.Series:
+def _last_points(dataset: Dataset) -> pd.Series:
     """Look up what was said in each customer's last call that was answered."""
-    calls = desk.tables["Calls"].dropna(subset=["archive_no", "called_on"])
+    calls = dataset.tables["Calls"].dropna(subset=["archive_no", "called_on"])
     answered = calls[calls["result"] == "接通"].sort_values("called_on", kind="stable")
     return answered.drop_duplicates("archive_no", keep="last").set_index("archive_no")["points"]

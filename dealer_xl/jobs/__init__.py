@@ -5,15 +5,21 @@ what it found and made; the doors tell it to staff.
 """
 
 from dealer_xl.dealership.summary import last_full_month
-from dealer_xl.jobs.books import FIRST_ROW, FolderTakenError, blank_book, make_books, make_sample_store
-from dealer_xl.jobs.check import Checked, check_entries
-from dealer_xl.jobs.letters import Mailed, Wanted, events_to_invite_to, write_letters
-from dealer_xl.jobs.plan import Planned, plan_months
+from dealer_xl.jobs.check_job import Checked, check_entries
+from dealer_xl.jobs.letters_job import Mailed, Wanted, events_to_invite_to, write_letters
+from dealer_xl.jobs.plan_job import Planned, plan_months
 from dealer_xl.jobs.run import Agree, Run, Tell, closed_files, silence, yes
-from dealer_xl.jobs.summary import Summarised, write_summary
-from dealer_xl.jobs.today import Listed, list_today
-from dealer_xl.jobs.undo import bring_back, list_undoable, mend, take_back
-from dealer_xl.office.folder.store import FolderStore
+from dealer_xl.jobs.summary_job import Summarised, write_summary
+from dealer_xl.jobs.today_job import Listed, list_today
+from dealer_xl.jobs.undo_job import bring_back, list_undoable, mend, take_back
+from dealer_xl.jobs.workbooks_job import (
+    FIRST_ROW,
+    FolderTakenError,
+    blank_book,
+    make_books,
+    make_sample_store,
+)
+from dealer_xl.office.folder.folder_store import FolderStore
 
 __all__ = [
     "FIRST_ROW",

@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from dealer_xl.dealership.reading import as_text, is_blank
+from dealer_xl.dealership.parsers import as_text, is_blank
 from dealer_xl.dealership.settings import REQUEST, UNFILLED
 from dealer_xl.dealership.tables import BOOKS, SETTINGS
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
-from dealer_xl.office.folder.holders import refuse_open
+from dealer_xl.office.folder.folder_store import FolderMissingError, file_names, has_workbook, workbooks_in
 from dealer_xl.office.folder.journal import FOLDER, State, read_journal
 from dealer_xl.office.folder.lock import holding
+from dealer_xl.office.folder.open_markers import refuse_open
 from dealer_xl.office.folder.saving import ChangedMeanwhileError
-from dealer_xl.office.folder.store import FolderMissingError, file_names, has_workbook, workbooks_in
-from dealer_xl.office.folder.stores import WorkbookMissingError
+from dealer_xl.office.folder.store_errors import WorkbookMissingError
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
 
 LONGEST = 400
@@ -81,7 +81,7 @@ def read_asked(folder: Path) -> Asked:
 
 
 def accept(folder: Path, asked: Asked, says: str) -> bool:
-    """Clear the cell before the job begins, so that it is never done twice; tell whether the same still stood there.
+    """Clear the cell before the job begins, so that it is never done twice; return whether the same still stood there.
 
     Raises WorkbookOpenError, and what `read_asked` raises.
     """
@@ -92,7 +92,7 @@ def accept(folder: Path, asked: Asked, says: str) -> bool:
 
 
 def answer(folder: Path, says: str) -> None:
-    """Say in the row what came of it; what staff have asked for meanwhile stays.
+    """Write into the row what came of it; what staff have asked for meanwhile stays.
 
     Raises WorkbookOpenError, and what `read_asked` raises.
     """
@@ -100,7 +100,7 @@ def answer(folder: Path, says: str) -> None:
 
 
 def was_done_since(folder: Path, moment: datetime) -> bool:
-    """Tell whether a command was finished since a moment, to the minute."""
+    """Return whether a command was finished since a moment, to the minute."""
     done = (entry for entry in read_journal(folder).entries if entry.state == State.DONE)
     times = (datetime.fromisoformat(entry.when).replace(tzinfo=None) for entry in done)
     return any(when >= moment for when in times)
@@ -130,7 +130,7 @@ def _plain(cell: object) -> str:
 def _write(folder: Path, said: dict[str, str]) -> None:
     """Write into the row, with a copy of the workbook kept before.
 
-    Raises WorkbookOpenError, ChangedMeanwhileError, FolderBusyError and the errors of `faults`.
+    Raises WorkbookOpenError, ChangedMeanwhileError, FolderBusyError and the errors of `io_errors`.
     """
     book = _opened(folder)
     place = folder / book.name
@@ -143,5 +143,5 @@ def _write(folder: Path, said: dict[str, str]) -> None:
         if disk.read_if_there(place) != book.content:
             raise ChangedMeanwhileError(book.name)
         refuse_open(place)
-        disk.put(folder / FOLDER / _BEFORE, book.content)
-        disk.put(place, after)
+        disk.write_atomic(folder / FOLDER / _BEFORE, book.content)
+        disk.write_atomic(place, after)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dealer_xl.dealership.tables import BOOKS
 from dealer_xl.office.folder import disk
-from dealer_xl.office.folder.store import file_names
+from dealer_xl.office.folder.folder_store import file_names
 
 _HELD_BY_ANOTHER = 32  # Windows: ERROR_SHARING_VIOLATION
 
@@ -16,7 +16,7 @@ _HELD_BY_ANOTHER = 32  # Windows: ERROR_SHARING_VIOLATION
 def open_books(folder: Path) -> Mapping[str, str]:
     """Name the workbooks that are open, each with the small file that tells so; blank where Windows itself does.
 
-    Raises the errors of `faults`.
+    Raises the errors of `io_errors`.
     """
     there = set(disk.names(folder))
     named = [path.name for name in BOOKS for path in file_names(name)]

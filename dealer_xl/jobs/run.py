@@ -10,12 +10,12 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from dealer_xl.dealership.desk import Desk, read_desk
-from dealer_xl.dealership.rules import judged
+from dealer_xl.dealership.dataset import Dataset, read_dataset
+from dealer_xl.dealership.rules import with_rule_issues
 from dealer_xl.dealership.tables import TABLES
-from dealer_xl.office.folder.store import FolderStore
+from dealer_xl.office.folder.folder_store import FolderStore
+from dealer_xl.office.protocols import Cell, Store
 from dealer_xl.office.sheets.headings import SheetMissingError
-from dealer_xl.office.workbook import Cell, Store
 from dealer_xl.schema import Table
 
 Tell: TypeAlias = Callable[[str, int, int], None]
@@ -26,7 +26,7 @@ Agree: TypeAlias = Callable[[str], bool]
 
 
 def silence(_: str, __: int, ___: int) -> None:
-    """Tell nobody."""
+    """Report to nobody."""
 
 
 def yes(_: str) -> bool:
@@ -45,7 +45,7 @@ class Run:
 
     @property
     def today(self) -> date:
-        """Tell the day that stands for today."""
+        """Return the day that stands for today."""
         return self.now.date()
 
 
@@ -57,7 +57,7 @@ def closed_files(folder: Path, *, dry_run: bool = False) -> FolderStore:
     return FolderStore(folder, dry_run=dry_run)
 
 
-def gather(run: Run) -> dict[str, pd.DataFrame]:
+def read_tables(run: Run) -> dict[str, pd.DataFrame]:
     """Read every table, each once: name to cells with headings as columns."""
     cells = {}
     for done, table in enumerate(TABLES):
@@ -77,19 +77,19 @@ def _cells_of(run: Run, table: Table) -> pd.DataFrame:
         return pd.DataFrame(columns=list(table.headings), dtype="object")
 
 
-def judged_desk(run: Run, cells: Mapping[str, pd.DataFrame]) -> Desk:
+def load_dataset(run: Run, cells: Mapping[str, pd.DataFrame]) -> Dataset:
     """Read the cells of all tables and judge them by every rule."""
-    return judged(read_desk(cells, run.today))
+    return with_rule_issues(read_dataset(cells, run.today))
 
 
-def outside(table: Table, rows: Iterable[Mapping[str, object]]) -> list[dict[str, Cell]]:
+def to_headings(table: Table, rows: Iterable[Mapping[str, object]]) -> list[dict[str, Cell]]:
     """Turn the keys of rows into the headings of the sheet."""
     return [{table.heading(key): value for key, value in row.items()} for row in rows]  # type: ignore[misc]  # cells by their schema
 
 
-def store_words(run: Run, desk: Desk) -> dict[str, str]:
-    """Tell the shop's name, address and phone; without a setting its folder bears its name."""
-    settings = desk.settings
+def store_words(run: Run, dataset: Dataset) -> dict[str, str]:
+    """Return the shop's name, address and phone; without a setting its folder bears its name."""
+    settings = dataset.settings
     return {
         "name": settings.filled("store_name") or run.store.name,
         "address": settings.filled("store_address"),
@@ -97,6 +97,6 @@ def store_words(run: Run, desk: Desk) -> dict[str, str]:
     }
 
 
-def note_line(run: Run, desk: Desk, words: str) -> str:
-    """Tell under a title whose sheet it is, what it shows, and when it was written."""
-    return f"{store_words(run, desk)['name']} · {words} · {run.now:%Y-%m-%d %H:%M} 生成"
+def note_line(run: Run, dataset: Dataset, words: str) -> str:
+    """Return the line under a title: whose sheet it is, what it shows, and when it was written."""
+    return f"{store_words(run, dataset)['name']} · {words} · {run.now:%Y-%m-%d %H:%M} 生成"

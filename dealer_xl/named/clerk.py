@@ -24,7 +24,7 @@ class Clerk:
     agree: jobs.Agree = jobs.yes
 
     def choice(self, request: Request) -> Choice | None:
-        """Tell what staff are to be asked before the job; None when nothing, or when they have said it."""
+        """Return what staff are to be asked before the job; None when nothing, or when they have said it."""
         need = NEEDS.get(request.entry.command)
         return None if need is None or request.said else need.choice(self._run())
 

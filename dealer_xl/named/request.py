@@ -34,7 +34,7 @@ class Request:
 
     @property
     def options(self) -> Sequence[str]:
-        """Give the options that make the command this job."""
+        """Return the options that make the command this job."""
         return ("--redo",) if self.entry is REDO else ()
 
 

@@ -29,7 +29,7 @@ def menu(asked: Namespace) -> Outcome:
 
 
 def _folder(words: list[str], talk: Talk) -> Path:
-    """Tell whose folder is meant; when nothing was dropped, staff are asked for it.
+    """Return whose folder is meant; when nothing was dropped, staff are asked for it.
 
     Raises CancelledError, FolderMissingError, SeveralShopsError.
     """

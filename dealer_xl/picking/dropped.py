@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.jobs.asked import shop_of
-from dealer_xl.office.folder.store import FolderMissingError
+from dealer_xl.office.folder.folder_store import FolderMissingError
 
 LINE, SHORTCUT = "DEALER_XL_DROPPED", "DEALER_XL_SHORTCUT"
 """The shortcut hands on here how Windows called it, and its own name."""
@@ -23,7 +23,7 @@ class SeveralShopsError(DealerXlError):
 
 
 def dropped(words: Sequence[str], surroundings: Mapping[str, str]) -> list[str]:
-    """Give the paths that were dropped: as the shortcut was called, else as the words of the command say.
+    """Return the paths that were dropped: as the shortcut was called, else as the words of the command say.
 
     Windows puts no quotes around a path that holds & but no space, and a batch file gets only what stands before it.
     """
@@ -53,7 +53,7 @@ def typed(answer: str) -> list[str]:
 
 
 def shop_meant(paths: Sequence[str]) -> Path:
-    """Tell whose folder is meant by what was dropped: a folder, or files that lie in it.
+    """Return whose folder is meant by what was dropped: a folder, or files that lie in it.
 
     Raises FolderMissingError, SeveralShopsError.
     """

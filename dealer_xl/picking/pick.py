@@ -33,7 +33,7 @@ class Talk:
 
 
 def pick(clerk: Clerk, talk: Talk) -> int:
-    """Offer the jobs again and again, until staff end it; tell how many were done."""
+    """Offer the jobs again and again, until staff end it; return how many were done."""
     done = 0
     try:
         while True:
@@ -49,7 +49,7 @@ def pick(clerk: Clerk, talk: Talk) -> int:
 
 
 def _picked(typed: str, entries: Sequence[Entry], clerk: Clerk, talk: Talk) -> bool:
-    """Do what was picked, by its number or as one asks for it elsewhere; tell whether it was done."""
+    """Do what was picked, by its number or as one asks for it elsewhere; return whether it was done."""
     try:
         request = _request(typed, entries)
         said = _asked(clerk, request, talk)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
-from dealer_xl.office.folder.faults import FileHeldError
+from dealer_xl.office.folder.io_errors import FileHeldError
 from dealer_xl.office.folder.journal import FOLDER, who
 
 FILE = "等候命令.lock"
@@ -38,7 +38,7 @@ class WatchedAlreadyError(DealerXlError):
 def alone(folder: Path) -> Iterator[Callable[[], None]]:
     """Watch a folder alone; gives what must be called now and then to show that the watch is alive.
 
-    Raises WatchedAlreadyError and the errors of `faults`.
+    Raises WatchedAlreadyError and the errors of `io_errors`.
     """
     path = folder / FOLDER / FILE
     handle = _claimed(path)
@@ -78,7 +78,7 @@ def _clear(path: Path) -> None:
 
 
 def _is_dead(content: bytes) -> bool:
-    """Tell whether the watch ran on this very machine and is gone."""
+    """Return whether the watch ran on this very machine and is gone."""
     holder = _holder(content)
     if holder.get("host") != platform.node():
         return False

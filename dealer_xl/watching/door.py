@@ -12,7 +12,7 @@ from typing import TextIO
 from dealer_xl.commands import Outcome, Teller
 from dealer_xl.commands.outcome import DONE, TO_LOOK_AT
 from dealer_xl.named import Clerk, Request
-from dealer_xl.office.folder.store import FolderMissingError
+from dealer_xl.office.folder.folder_store import FolderMissingError
 from dealer_xl.watching.alone import alone
 from dealer_xl.watching.watch import PAUSE, Watch
 

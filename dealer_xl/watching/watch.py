@@ -19,11 +19,11 @@ from dealer_xl import fault_log
 from dealer_xl.errors import DealerXlError
 from dealer_xl.jobs import asked as cell
 from dealer_xl.jobs.open_books import open_books
-from dealer_xl.jobs.undo import mend
+from dealer_xl.jobs.undo_job import mend
 from dealer_xl.named import Request, read_request
-from dealer_xl.office.folder.faults import FileHeldError
-from dealer_xl.office.folder.holders import WorkbookOpenError
+from dealer_xl.office.folder.io_errors import FileHeldError
 from dealer_xl.office.folder.lock import FolderBusyError
+from dealer_xl.office.folder.open_markers import WorkbookOpenError
 from dealer_xl.office.folder.saving import ChangedMeanwhileError
 from dealer_xl.watching.alone import BEAT
 
@@ -118,7 +118,7 @@ class Watch:
             self._is_new = False
 
     def _read_and_step(self) -> bool:
-        """Do the next step; tell whether there is more to do although the workbook does not change."""
+        """Do the next step; return whether there is more to do although the workbook does not change."""
         if self._asked is None:
             try:
                 self._asked = cell.read_asked(self.folder)
@@ -198,13 +198,13 @@ class Watch:
         mended = mend(self.folder)
         is_done = cell.was_done_since(self.folder, datetime.fromisoformat(begun[1]))
         end = "这件事已经做完。" if is_done else "这件事没有做，文件没有改动；需要时请再写一次。"
-        says = f"{mended.says if mended else ''}办理“{begun[2]}”时程序中断，{end}"
+        says = f"{mended.message if mended else ''}办理“{begun[2]}”时程序中断，{end}"
         cell.answer(self.folder, self._dated(says))
         self._accepted = self._answer = None
         self._told(begun[2], says)
 
     def _must_wait(self, what: str) -> bool:
-        """Tell whether a workbook is open, and ask staff to close it."""
+        """Return whether a workbook is open, and ask staff to close it."""
         found = open_books(self.folder)
         if not found:
             self.is_waiting, self._waited = False, 0
@@ -245,7 +245,7 @@ class Watch:
 
 
 def _stamp(folder: Path) -> Stamp | None:
-    """Tell the workbook in which staff ask from what it was before it was saved; None when it is not there."""
+    """Return a signature that changes when the request workbook is saved; None when it is not there."""
     try:
         path = cell.workbook_asked_in(folder)
         found = path.stat() if path else None
@@ -257,7 +257,7 @@ def _stamp(folder: Path) -> Stamp | None:
 
 
 def _heard(what: str) -> str:
-    """Say what was understood before anybody waits for it."""
+    """Return what was understood, before anybody waits for it."""
     try:
         return f"收到“{read_request(what).entry.label}”。" if what else ""
     except DealerXlError as reason:
@@ -265,7 +265,7 @@ def _heard(what: str) -> str:
 
 
 def _outcome_told(outcome: Outcome) -> str:
-    """Tell the outcome, and what was written, in the words of a cell."""
+    """Return the outcome, and what was written, in the words of a cell."""
     few = [name for name in outcome.places if not name.startswith("备份/")][:4]
     more = "等" if len(outcome.places) > len(few) else ""
     return "\n".join([outcome.gist, *([f"已写入：{'、'.join(few)}{more}"] if few else [])])

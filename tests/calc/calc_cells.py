@@ -59,13 +59,13 @@ class Formats:
         self.texts: dict[int, str] = {}
 
     def kind(self, key: int) -> int:
-        """Tell what kind of format a key is."""
+        """Return what kind of format a key is."""
         if key not in self.kinds:
             self.kinds[key] = self.formats.getByKey(key).Type
         return self.kinds[key]
 
     def key(self, text: str) -> int:
-        """Give the key of a format as Excel writes it."""
+        """Return the key of a format as Excel writes it."""
         if text not in self.keys:
             found = self.formats.queryKey(text, self.locale, False)
             self.keys[text] = found if found >= 0 else self.formats.addNew(text, self.locale)
@@ -81,14 +81,14 @@ class Formats:
         return self.texts[key]
 
     def taken_on(self, key: int, wanted: str | None) -> bool:
-        """Tell whether a cell of a format takes on the one that comes with its new value."""
+        """Return whether a cell of a format takes on the one that comes with its new value."""
         if wanted is None or wanted == GENERAL:
             return wanted is not None and bool(self.kind(key) & LOGICAL)
         # Calc knows a truth by its format only.
         return wanted == "BOOLEAN" or self.text(key) == GENERAL
 
     def groups(self, cells: Uno) -> list[tuple[int, tuple[Uno, ...]]]:
-        """Tell which formats a block has, and where."""
+        """Return which formats a block has, and where."""
         return [(each.NumberFormat, each.RangeAddresses) for each in cells.getUniqueCellFormatRanges()]
 
 
@@ -133,7 +133,7 @@ def read_formulas(cells: Uno) -> tuple[tuple[str, ...], ...]:
 
 
 def _told(formula: str, value: object) -> str:
-    """Tell what a cell holds; Calc keeps truths and errors as formulas that Excel keeps as values."""
+    """Return what a cell holds; Calc keeps truths and errors as formulas that Excel keeps as values."""
     if not formula.startswith("=") or formula == value:
         return value if isinstance(value, str) else formula
     told = to_excel(formula)
@@ -142,7 +142,7 @@ def _told(formula: str, value: object) -> str:
 
 
 def _shown_as(kind: int, null_date: date) -> Callable[[float], Value] | None:
-    """Tell what COM makes of a number in a format; a time of day alone stays a number."""
+    """Return what COM makes of a number in a format; a time of day alone stays a number."""
     if kind & DATE:
         return lambda number: _moment(number, null_date)
     if kind & CURRENCY:
@@ -191,7 +191,7 @@ class Block:
         self.dress(plan.formats)
 
     def keys(self, height: int, width: int) -> list[list[int]]:
-        """Tell the format of every cell."""
+        """Return the format of every cell."""
         groups = self.formats.groups(self.cells)
         grid = [[groups[0][0]] * width for _ in range(height)]
         for key, areas in groups[1:]:
@@ -231,7 +231,7 @@ class Block:
             )
 
     def part(self, top: int, left: int, bottom: int, right: int) -> Uno:
-        """Give a part of the block."""
+        """Return a part of the block."""
         return self.cells.getCellRangeByPosition(left, top, right, bottom)
 
     def keep_formats(self, keys: list[list[int]], plan: Plan) -> None:
@@ -243,7 +243,7 @@ class Block:
                         plan.formats[keys[at][across]].append((at, across))
 
     def dress(self, formats: Mapping[int, Sequence[Place]]) -> None:
-        """Give cells their formats, all cells of one format at once."""
+        """Set the formats of cells, all cells of one format at once."""
         corner = self.cells.RangeAddress
         for key, places in formats.items():
             areas = []
@@ -265,7 +265,7 @@ class Formula(str):
 
 
 def settled(value: object, kind: int, null_date: date, today: date) -> tuple[str | float | None, str | None]:
-    """Tell what a cell of a format holds once a value is assigned, and the format that it would take on in General."""
+    """Return what a cell of a format holds once a value is assigned, and the format that it would take on in General."""
     if value is None or value == "":
         return "", None
     if isinstance(value, str):

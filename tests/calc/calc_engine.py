@@ -319,7 +319,7 @@ class App(base_classes.App):
 
     @staticmethod
     def _as_com(book: Book, told: Any) -> object:  # noqa: ANN401
-        """Give the cells that a macro told of as COM does: Calc loses dates and error values on the way."""
+        """Return the cells that a macro told of as COM does: Calc loses dates and error values on the way."""
         sheets = book.xl.Sheets
         return tuple(
             found and (*found[:3], told_of(Sheet(book, sheets.getByName(found[0])), *found[1:]).values())
@@ -336,7 +336,7 @@ class App(base_classes.App):
 
 
 def told_of(sheet: Sheet, row: int, column: int, cells: object) -> Range:
-    """Give the range that begins in a cell and is as large as what a macro told of it."""
+    """Return the range that begins in a cell and is as large as what a macro told of it."""
     size = (len(cells), len(cells[0])) if isinstance(cells, tuple) else (1, 1)
     return Range.of(sheet, row, column, *size)
 
@@ -453,7 +453,7 @@ class Book:
 
     @property
     def is_addin(self) -> bool:
-        """Tell whether it is an add-in."""
+        """Return whether it is an add-in."""
         return Path(self.name).suffix.lower() in {".xlam", ".xla"}
 
     @property
@@ -649,7 +649,7 @@ class Range(base_classes.Range):
 
     @classmethod
     def of(cls, sheet: Sheet, row: int, column: int, height: int, width: int) -> Range:
-        """Give the cells from a row and column, counted from 1."""
+        """Return the cells from a row and column, counted from 1."""
         with com_errors():
             xl = sheet.xl.getCellRangeByPosition(column - 1, row - 1, column + width - 2, row + height - 2)
         return cls(sheet, xl, (row, column, height, width))
@@ -697,7 +697,7 @@ class Range(base_classes.Range):
         return Range.of(self.sheet, self.row + row - 1, self.column + column - 1, 1, 1)
 
     def joined(self, other: Range) -> Range:
-        """Give the smallest rectangle with both, whichever corners they are."""
+        """Return the smallest rectangle with both, whichever corners they are."""
         top, left = min(self.row, other.row), min(self.column, other.column)
         bottom = max(self.last_row, other.last_row)
         right = max(each.column + each.shape[1] - 1 for each in (self, other))
@@ -724,7 +724,7 @@ class Range(base_classes.Range):
         self._write(data, frozenset(row - self.row for row in hidden))
 
     def values(self) -> Any:  # noqa: ANN401 - one value or rows of them
-        """Give what COM tells of the cells."""
+        """Return what COM tells of the cells."""
         rows = read_values(self.xl, self.sheet.book.formats, self.sheet.book.null_date)
         return rows[0][0] if self.shape == (1, 1) else rows
 
@@ -736,7 +736,7 @@ class Range(base_classes.Range):
             grow_tables(self)
 
     def _fill(self, value: object) -> None:
-        """Give every cell the same value; a formula is shifted from the first cell on."""
+        """Set every cell to the same value; a formula is shifted from the first cell on."""
         height, width = self.shape
         if not (isinstance(value, str) and value.startswith("=")):
             self._write([[value] * width] * height)
@@ -861,7 +861,7 @@ def _copy(source: Range, target: Range) -> None:
 
 
 def filtered_rows(area: Range) -> frozenset[int]:
-    """Tell which rows of a range a filter hides; a run of hidden rows is judged by its first."""
+    """Return which rows of a range a filter hides; a run of hidden rows is judged by its first."""
     seen: set[int] = set()
     for each in area.xl.queryVisibleCells().RangeAddresses:
         seen.update(range(each.StartRow + 1, each.EndRow + 2))
@@ -991,7 +991,7 @@ class Table:
         return bool(self.xl.AutoFilter)
 
     def resize(self, range: xlwings.Range) -> None:  # noqa: A002 - the name in xlwings
-        """Give the table another size; like Excel, only from the same heading row on and with a row of data."""
+        """Resize the table; like Excel, only from the same heading row on and with a row of data."""
         wanted: Range = range.impl
         if wanted.row != self.range.row or wanted.shape[0] < 2 or wanted.sheet.index != self.parent.index:
             raise ComError("the headings must stay in their row, and the table needs a row of data")
@@ -999,7 +999,7 @@ class Table:
         self.extend(wanted)
 
     def extend(self, wanted: Range) -> None:
-        """Give the table other cells."""
+        """Set the table's cells."""
         with com_errors():
             self.xl.setDataArea(wanted.xl.RangeAddress)
 

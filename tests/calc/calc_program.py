@@ -84,7 +84,7 @@ def _imported_from(folder: str) -> Uno:
 
 @contextmanager
 def running_calc() -> Iterator[Program]:
-    """Give the Calc that CALC_PIPE names, or else start one and end it afterwards."""
+    """Yield the Calc that CALC_PIPE names, or else start one and end it afterwards."""
     load_uno()
     if pipe := os.environ.get("CALC_PIPE"):
         yield Program(_desktop(pipe), pipe, 0)

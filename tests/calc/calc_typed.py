@@ -34,7 +34,7 @@ class Typed(NamedTuple):
 
 
 def read_typed(text: str, today: date) -> Typed | None:
-    """Tell which number, date or truth Excel takes a text for, if any."""
+    """Return which number, date or truth Excel takes a text for, if any."""
     plain = text.translate(FULL_WIDTH).strip(" ")
     if plain.upper() in {"TRUE", "FALSE"}:
         return Typed(float(plain.upper() == "TRUE"), "BOOLEAN")
@@ -56,7 +56,7 @@ def _number(text: str) -> Typed | None:
 
 
 def _format_of(found: re.Match[str]) -> str:
-    """Give the format that Excel shows a number in as it was typed."""
+    """Return the format that Excel shows a number in as it was typed."""
     places = ".00" if (found["rest"] or ".") != "." else ""
     if found["percent"]:
         return f"0{places}%"

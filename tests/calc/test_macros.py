@@ -49,7 +49,7 @@ def calc() -> Iterator[Program]:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    """Give a folder with a program "python" that knows the stand-in of dealer_xl only; its path has the usual traps."""
+    """Return a folder with a program "python" that knows the stand-in of dealer_xl only; its path has the usual traps."""
     folder = tmp_path / "客户 服务"
     package = folder / "dealer_xl"
     package.mkdir(parents=True)

@@ -2,7 +2,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from drawn import desk_of
+from table_fixtures import dataset_of
 
 from dealer_xl.dealership.calendar import ShopCalendar
 
@@ -15,17 +15,17 @@ def on(day: str) -> pd.Timestamp:
 
 @pytest.fixture(scope="module")
 def natural() -> ShopCalendar:
-    return desk_of().calendar
+    return dataset_of().calendar
 
 
 @pytest.fixture(scope="module")
 def working() -> ShopCalendar:
-    return desk_of(Settings=WORKING).calendar
+    return dataset_of(Settings=WORKING).calendar
 
 
 @pytest.fixture(scope="module")
 def overridden() -> ShopCalendar:
-    return desk_of(
+    return dataset_of(
         Settings=WORKING,
         Calendar="""
             row | day        | kind
@@ -83,13 +83,13 @@ def test_the_shop_s_own_calendar_overrides_the_statutory_one(
 
 
 def test_the_shop_s_own_days_off_do_not_move_deadlines_counted_in_natural_days() -> None:
-    calendar = desk_of(Calendar="row | day | kind\n4 | 2026-03-08 | 休息").calendar
+    calendar = dataset_of(Calendar="row | day | kind\n4 | 2026-03-08 | 休息").calendar
 
     assert calendar.day_later(on("2026-03-07"), 1) == on("2026-03-08")
 
 
 def test_with_natural_days_the_shop_works_but_on_its_own_days_off() -> None:
-    calendar = desk_of(Calendar="row | day | kind\n4 | 2026-03-08 | 休息\n5 | 2026-03-09 | 上班").calendar
+    calendar = dataset_of(Calendar="row | day | kind\n4 | 2026-03-08 | 休息\n5 | 2026-03-09 | 上班").calendar
 
     assert calendar.open_days(on("2026-03-01"), on("2026-03-31")) == 30
 
@@ -104,7 +104,7 @@ def test_february_2026_had_sixteen_working_days(working: ShopCalendar) -> None:
 
 
 def test_a_wrong_day_of_the_shop_s_calendar_changes_nothing() -> None:
-    calendar = desk_of(Calendar="row | day | kind\n4 | 三月八日 | 休息\n5 | 2026-03-09 | 放假").calendar
+    calendar = dataset_of(Calendar="row | day | kind\n4 | 三月八日 | 休息\n5 | 2026-03-09 | 放假").calendar
 
     assert calendar.open_days(on("2026-03-01"), on("2026-03-31")) == 31
 

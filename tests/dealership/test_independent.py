@@ -7,20 +7,20 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
+import oracle
 import pandas as pd
-import plain
 import pytest
 
-from dealer_xl.dealership.desk import Desk, read_desk
+from dealer_xl.dealership.dataset import Dataset, read_dataset
 from dealer_xl.dealership.issues import ERROR, Issue
 from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.periods import Period, period_of
+from dealer_xl.dealership.reminders import reminders_of
 from dealer_xl.dealership.rules import RULES, apply_rules
-from dealer_xl.dealership.sample import Cell, make_sample
 from dealer_xl.dealership.summary import Summary, summarise
 from dealer_xl.dealership.tables import BY_NAME, TABLES
 from dealer_xl.dealership.targets import TARGETS
-from dealer_xl.dealership.tasks import tasks_of
+from dealer_xl.sample import Cell, make_sample
 from dealer_xl.schema import Column, Kind
 
 Rows: TypeAlias = dict[str, list[dict[str, Cell]]]
@@ -71,7 +71,7 @@ class Case:
         return f"{self.today} seed {self.seed}{' spoilt' * bool(self.spoilt)}{' crowded' * self.crowded}"
 
     @cached_property
-    def rows_and_wrong(self) -> tuple[Rows, list[plain.Wrong]]:
+    def rows_and_wrong(self) -> tuple[Rows, list[oracle.Wrong]]:
         """Make the rows, and list the wrong cells among them."""
         if self.crowded:
             return Crowd(self.today, random.Random(self.seed), self.vehicles).rows(), []  # noqa: S311 - as below
@@ -82,20 +82,20 @@ class Case:
         return rows, wrong
 
     @cached_property
-    def store(self) -> plain.Store:
+    def store(self) -> oracle.Store:
         """Hand it to plain Python."""
         rows, wrong = self.rows_and_wrong
-        return plain.Store(rows, wrong, self.today)
+        return oracle.Store(rows, wrong, self.today)
 
     @cached_property
-    def desk(self) -> Desk:
+    def dataset(self) -> Dataset:
         """Hand it to the program."""
-        return read_desk(cells_of(self.rows_and_wrong[0]), self.today)
+        return read_dataset(cells_of(self.rows_and_wrong[0]), self.today)
 
     @property
     def issues(self) -> list[Issue]:
-        """Let the program check it."""
-        return [*self.desk.issues, *apply_rules(self.desk)]
+        """Return what the program's check finds."""
+        return [*self.dataset.issues, *apply_rules(self.dataset)]
 
 
 @dataclass(frozen=True)
@@ -107,18 +107,18 @@ class Figures:
 
     @cached_property
     def summary(self) -> Summary:
-        """Let the program sum it up."""
-        return summarise(self.case.desk, self.period)
+        """Return the program's summary."""
+        return summarise(self.case.dataset, self.period)
 
     @cached_property
-    def by_hand(self) -> dict[str, plain.Figure]:
-        """Let plain Python compute the same."""
-        return plain.figures_of(self.case.store, span_of(self.period))
+    def by_hand(self) -> dict[str, oracle.Figure]:
+        """Return the same figures by plain Python."""
+        return oracle.figures_of(self.case.store, span_of(self.period))
 
     def values_by_hand(self, period: Period) -> dict[str, float | None]:
-        """Give the bare values of plain Python."""
+        """Return the bare values of plain Python."""
         figures = (
-            self.by_hand if period == self.period else plain.figures_of(self.case.store, span_of(period))
+            self.by_hand if period == self.period else oracle.figures_of(self.case.store, span_of(period))
         )
         return {code: as_float(figure.value) for code, figure in figures.items()}
 
@@ -273,7 +273,7 @@ class Crowd:
 
 
 def is_answered(call: dict[str, Cell]) -> bool:
-    """Tell whether the shop called and somebody answered."""
+    """Return whether the shop called and somebody answered."""
     return (call["direction"], call["result"]) == ("呼出", "接通")
 
 
@@ -300,7 +300,7 @@ def cells_of(rows: Rows) -> dict[str, pd.DataFrame]:
     }
 
 
-def spoil(rows: Rows, taken: set[tuple[str, int, str]], share: float) -> Iterator[plain.Wrong]:
+def spoil(rows: Rows, taken: set[tuple[str, int, str]], share: float) -> Iterator[oracle.Wrong]:
     """Type nonsense into a share of the cells of many columns, two at least in each."""
     dice = random.Random(share)  # noqa: S311 - repeatable chance, no secrecy
     for table, key in ((table, key) for table, keys in SPOILABLE.items() for key in keys.split()):
@@ -315,15 +315,15 @@ def spoil(rows: Rows, taken: set[tuple[str, int, str]], share: float) -> Iterato
 
 
 def spoilt_code(column: Column) -> str:
-    """Tell which issue nonsense makes in a column."""
+    """Return which issue nonsense makes in a column."""
     if column.refers_to:
         return "unknown-staff" if column.refers_to == "Staff" else "unknown-reference"
     return SPOILT_CODES[column.kind]
 
 
-def span_of(period: Period) -> plain.Span:
-    """Say a period in plain words."""
-    return plain.Span(period.first.date(), period.last.date())
+def span_of(period: Period) -> oracle.Span:
+    """Return a period as the oracle's span."""
+    return oracle.Span(period.first.date(), period.last.date())
 
 
 def as_float(value: Fraction | None) -> float | None:
@@ -349,20 +349,20 @@ def test_the_check_finds_every_error_among_very_many_and_nothing_else(case: Case
     errors = [it for it in case.issues if it.severity == ERROR and it.code not in over_several_cells]
 
     found = Counter((it.table.name, it.row - FIRST_ROW, it.column, it.code) for it in errors)
-    assert found == Counter(each for each in case.rows_and_wrong[1] if each[3] not in plain.WARNINGS)
+    assert found == Counter(each for each in case.rows_and_wrong[1] if each[3] not in oracle.WARNINGS)
 
 
 @pytest.mark.parametrize("case", [*PLANTED, *SPOILT, *CROWDED], ids=str)
 def test_the_tasks_of_the_day_are_those_found_by_hand(case: Case) -> None:
-    tasks = [task for task in tasks_of(case.desk) if task.kind.code in TASKS]
+    tasks = [task for task in reminders_of(case.dataset) if task.kind.code in TASKS]
 
     told = [(it.kind.code, it.row, it.earliest.date(), it.due.date(), it.clerk) for it in tasks]
     assert told
-    assert Counter(told) == Counter(map(tuple, plain.tasks_of(case.store)))
+    assert Counter(told) == Counter(map(tuple, oracle.tasks_of(case.store)))
 
 
 def test_every_figure_is_computed_by_hand_too() -> None:
-    """A new figure is computed once more in plain.py, in the section of its table."""
+    """A new figure is computed once more in oracle.py, in the section of its table."""
     by_hand = Figures(PLANTED[0], period_of("2026-02")).by_hand
 
     assert set(by_hand) == {kpi.code for kpi in KPIS}
@@ -399,7 +399,7 @@ def test_the_figures_of_the_year_before_stand_beside_it(figures: Figures) -> Non
 
 @each_period
 def test_the_trend_is_twelve_months_found_by_hand(figures: Figures) -> None:
-    by_hand = plain.trend_of(figures.case.store, span_of(figures.period))
+    by_hand = oracle.trend_of(figures.case.store, span_of(figures.period))
 
     for told, month in zip(figures.summary.trend, by_hand, strict=True):
         assert {code: told[code] for code in month} == near(

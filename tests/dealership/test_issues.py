@@ -1,9 +1,17 @@
 import string
 
 import pytest
-from drawn import desk_of, drawn
+from table_fixtures import dataset_of, drawn
 
-from dealer_xl.dealership.issues import ERROR, MESSAGES, WARNING, Issue, mark, marks, says
+from dealer_xl.dealership.issues import (
+    ERROR,
+    MESSAGES,
+    WARNING,
+    Issue,
+    format_message,
+    status_text,
+    status_texts,
+)
 from dealer_xl.dealership.rules import RULES, apply_rules
 from dealer_xl.dealership.tables import CUSTOMERS
 
@@ -40,49 +48,49 @@ def test_no_code_stands_for_two_rules() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_rule_has_the_words_that_its_sentence_asks_for(rule: object) -> None:
-    settings = desk_of().settings
+    settings = dataset_of().settings
     asked = {name for _, name, _, _ in string.Formatter().parse(MESSAGES[rule.code]) if name}  # type: ignore[attr-defined]
 
     assert set(rule.words(settings)) == asked  # type: ignore[attr-defined]
 
 
 def test_an_error_stands_in_thick_brackets_and_a_warning_in_thin_ones() -> None:
-    assert mark(issue(4, "phone")).startswith("【联系电话】")
-    assert mark(issue(4, "phone", WARNING)).startswith("〔联系电话〕")
+    assert status_text(issue(4, "phone")).startswith("【联系电话】")
+    assert status_text(issue(4, "phone", WARNING)).startswith("〔联系电话〕")
 
 
 def test_the_faults_of_a_row_are_joined_in_one_cell() -> None:
-    found = marks([issue(4, "phone"), issue(7, "plate"), issue(4, "vin", WARNING)])
+    found = status_texts([issue(4, "phone"), issue(7, "plate"), issue(4, "vin", WARNING)])
 
     assert list(found) == [4, 7]
-    assert found[4].split("；") == [mark(issue(4, "phone")), mark(issue(4, "vin", WARNING))]
+    assert found[4].split("；") == [status_text(issue(4, "phone")), status_text(issue(4, "vin", WARNING))]
 
 
 def test_no_issues_leave_no_marks() -> None:
-    assert marks([]) == {}
+    assert status_texts([]) == {}
 
 
 @pytest.mark.parametrize("typed", ["x；y", "【电话】", "{value}", "第\n二行"])
 def test_whatever_was_typed_a_sentence_tells_it(typed: str) -> None:
-    assert typed in says("not-a-number", value=typed)
+    assert typed in format_message("not-a-number", value=typed)
 
 
 def test_what_was_typed_cannot_colour_another_column() -> None:
     """The conditional format looks for 【heading】 in 校验; a value quoted there must not look like one."""
-    (found,) = desk_of(Customers="row | bought_on\n4 | 【车牌号】").issues
+    (found,) = dataset_of(Customers="row | bought_on\n4 | 【车牌号】").issues
 
-    assert "【车牌号】" not in mark(found)
+    assert "【车牌号】" not in status_text(found)
 
 
 def test_a_sentence_stays_short_whatever_was_typed() -> None:
     """Two pages pasted into three cells must not make 校验 longer than a cell can be, which is 32 767 characters."""
     page = "修" * 20_000
-    desk = desk_of(Customers=drawn(f"row | phone | plate | came_on\n4 | {page} | {page} | {page}"))
+    dataset = dataset_of(Customers=drawn(f"row | phone | plate | came_on\n4 | {page} | {page} | {page}"))
 
-    assert len(marks(desk.issues)[4]) < 1000
+    assert len(status_texts(dataset.issues)[4]) < 1000
 
 
 def test_a_rule_s_issue_tells_the_day_without_a_time() -> None:
-    (late,) = apply_rules(desk_of(Customers="row | came_on | archived_on\n4 | 2026-03-01 | 2026-03-05"))
+    (late,) = apply_rules(dataset_of(Customers="row | came_on | archived_on\n4 | 2026-03-01 | 2026-03-05"))
 
     assert str(late.value) == "2026-03-05"

@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from drawn import TODAY, Drawing, desk_of
+from table_fixtures import TODAY, Drawing, dataset_of
 
-from dealer_xl.dealership.desk import Desk
-from dealer_xl.dealership.figures import Measured
+from dealer_xl.dealership.dataset import Dataset
+from dealer_xl.dealership.kpi import Measured
 from dealer_xl.dealership.kpis import BY_CODE, KPIS
 from dealer_xl.dealership.periods import period_of
 
@@ -49,17 +49,17 @@ SHARES_AND_MEANS = {
 }
 
 
-def measured(desk: Desk, code: str, period: str = "2026-03") -> Measured:
-    return BY_CODE[code].measure(desk, period_of(period))
+def measured(dataset: Dataset, code: str, period: str = "2026-03") -> Measured:
+    return BY_CODE[code].measure(dataset, period_of(period))
 
 
-def values(desk: Desk, *codes: str, period: str = "2026-03") -> dict[str, float | None]:
-    return {code: measured(desk, code, period).value for code in codes}
+def values(dataset: Dataset, *codes: str, period: str = "2026-03") -> dict[str, float | None]:
+    return {code: measured(dataset, code, period).value for code in codes}
 
 
 @pytest.fixture(scope="module")
-def empty() -> Desk:
-    return desk_of()
+def empty() -> Dataset:
+    return dataset_of()
 
 
 def test_the_figures_are_those_of_the_design() -> None:
@@ -68,20 +68,20 @@ def test_the_figures_are_those_of_the_design() -> None:
 
 
 @pytest.mark.parametrize("code", sorted(COUNTS_AND_SUMS))
-def test_a_count_or_sum_of_nothing_is_nought(empty: Desk, code: str) -> None:
+def test_a_count_or_sum_of_nothing_is_nought(empty: Dataset, code: str) -> None:
     assert measured(empty, code) == Measured(0, 0, 0)
     assert measured(empty, code, "2026") == Measured(0, 0, 0)
 
 
 @pytest.mark.parametrize("code", sorted(SHARES_AND_MEANS))
-def test_a_share_or_mean_of_nothing_has_no_value(empty: Desk, code: str) -> None:
+def test_a_share_or_mean_of_nothing_has_no_value(empty: Dataset, code: str) -> None:
     assert measured(empty, code) == Measured(None, 0, 0)
     assert measured(empty, code, "2026") == Measured(None, 0, 0)
 
 
 @pytest.fixture(scope="module")
-def visits() -> Desk:
-    return desk_of(
+def visits() -> Dataset:
+    return dataset_of(
         LATER,
         Visits="""
             row | came_on    | left_on    | kind     | amount   | booked | rework | claim  | first_service
@@ -99,7 +99,7 @@ def visits() -> Desk:
     )
 
 
-def test_revenue_is_that_of_the_visits_that_left_in_the_month(visits: Desk) -> None:
+def test_revenue_is_that_of_the_visits_that_left_in_the_month(visits: Dataset) -> None:
     assert values(
         visits, "revenue_insurance", "revenue_workshop", "revenue_total", "revenue_accessories"
     ) == {
@@ -110,14 +110,14 @@ def test_revenue_is_that_of_the_visits_that_left_in_the_month(visits: Desk) -> N
     }
 
 
-def test_a_ticket_is_revenue_a_visit(visits: Desk) -> None:
+def test_a_ticket_is_revenue_a_visit(visits: Dataset) -> None:
     assert values(visits, "ticket_repair", "ticket_insurance") == {
         "ticket_repair": 1550.5 / 5,
         "ticket_insurance": 0.15,
     }
 
 
-def test_traffic_is_that_of_the_visits_that_came_in_the_month(visits: Desk) -> None:
+def test_traffic_is_that_of_the_visits_that_came_in_the_month(visits: Dataset) -> None:
     assert values(visits, "cars_received", "cars_per_day", "appointment_rate") == {
         "cars_received": 9,
         "cars_per_day": 9 / 31,
@@ -125,7 +125,7 @@ def test_traffic_is_that_of_the_visits_that_came_in_the_month(visits: Desk) -> N
     }
 
 
-def test_quality_is_that_of_the_visits_that_left_in_the_month(visits: Desk) -> None:
+def test_quality_is_that_of_the_visits_that_left_in_the_month(visits: Dataset) -> None:
     assert values(visits, "rework_rate", "claim_pass_rate", "first_services") == {
         "rework_rate": 1 / 9,
         "claim_pass_rate": 1 / 2,
@@ -133,12 +133,12 @@ def test_quality_is_that_of_the_visits_that_left_in_the_month(visits: Desk) -> N
     }
 
 
-def test_a_figure_tells_from_how_many_rows_it_was_computed(visits: Desk) -> None:
+def test_a_figure_tells_from_how_many_rows_it_was_computed(visits: Dataset) -> None:
     assert measured(visits, "revenue_workshop") == Measured(1550.5, 5, 0)
     assert measured(visits, "claim_pass_rate") == Measured(0.5, 2, 0)
 
 
-def test_a_year_is_the_sum_of_its_months(visits: Desk) -> None:
+def test_a_year_is_the_sum_of_its_months(visits: Dataset) -> None:
     months = [measured(visits, "revenue_total", f"2026-{month:02}").value for month in range(1, 13)]
 
     assert measured(visits, "revenue_total", "2026").value == 2549.8 == sum(each or 0 for each in months)
@@ -148,21 +148,21 @@ def test_a_year_is_the_sum_of_its_months(visits: Desk) -> None:
 @pytest.mark.parametrize("count", [3, 7, 300])
 def test_money_never_drifts(amount: str, count: int) -> None:
     rows = "\n".join(f"{row} | 2026-03-02 | 保险理赔 | {amount}" for row in range(4, 4 + count))
-    desk = desk_of(LATER, Visits=f"row | left_on | kind | amount\n{rows}")
+    dataset = dataset_of(LATER, Visits=f"row | left_on | kind | amount\n{rows}")
 
     fen = int(amount.replace(".", "")) * count
-    assert measured(desk, "revenue_insurance").value == fen / 100
-    assert measured(desk, "ticket_insurance").value == float(amount)
+    assert measured(dataset, "revenue_insurance").value == fen / 100
+    assert measured(dataset, "ticket_insurance").value == float(amount)
 
 
 def test_the_shop_s_days_off_do_not_count_as_days_on_which_it_works() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         LATER,
         Visits="row | came_on\n4 | 2026-03-02\n5 | 2026-03-02\n6 | 2026-03-31",
         Calendar="row | day | kind\n4 | 2026-03-08 | 休息",
     )
 
-    assert measured(desk, "cars_per_day").value == 3 / 30
+    assert measured(dataset, "cars_per_day").value == 3 / 30
 
 
 @pytest.mark.parametrize(("score", "share"), [("93", 0.93), ("90", 0.9), ("100", 1), ("0", 0)])
@@ -170,13 +170,13 @@ def test_the_shop_s_days_off_do_not_count_as_days_on_which_it_works() -> None:
 def test_a_mean_of_equal_scores_is_the_score(score: str, share: float, count: int) -> None:
     """Else seven calls of 93 points miss the target of 93."""
     rows = "\n".join(f"{row} | 2026-03-02 | 第一次跟踪 | {score}" for row in range(4, 4 + count))
-    desk = desk_of(LATER, Calls=f"row | called_on | kind | satisfaction\n{rows}")
+    dataset = dataset_of(LATER, Calls=f"row | called_on | kind | satisfaction\n{rows}")
 
-    assert measured(desk, "csi").value == share
+    assert measured(dataset, "csi").value == share
 
 
 def test_a_row_with_an_error_in_a_cell_the_figure_needs_is_left_out_and_counted() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         LATER,
         Visits="""
             row | came_on    | left_on    | kind | amount | booked
@@ -189,24 +189,24 @@ def test_a_row_with_an_error_in_a_cell_the_figure_needs_is_left_out_and_counted(
         """,
     )
 
-    assert measured(desk, "revenue_workshop") == Measured(100, 1, 3)
-    assert measured(desk, "revenue_accessories") == Measured(0, 0, 2)
-    assert measured(desk, "ticket_insurance") == Measured(None, 0, 1)
-    assert measured(desk, "cars_received") == Measured(5, 5, 0)
-    assert measured(desk, "appointment_rate") == Measured(3 / 4, 4, 1)
+    assert measured(dataset, "revenue_workshop") == Measured(100, 1, 3)
+    assert measured(dataset, "revenue_accessories") == Measured(0, 0, 2)
+    assert measured(dataset, "ticket_insurance") == Measured(None, 0, 1)
+    assert measured(dataset, "cars_received") == Measured(5, 5, 0)
+    assert measured(dataset, "appointment_rate") == Measured(3 / 4, 4, 1)
 
 
 def test_a_row_that_is_wrong_where_the_figure_does_not_look_is_not_left_out() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         LATER, Visits="row | left_on | kind | amount | km | booked\n4 | 2026-03-02 | 维修 | 100 | 远 | 也许"
     )
 
-    assert measured(desk, "revenue_workshop") == Measured(100, 1, 0)
+    assert measured(dataset, "revenue_workshop") == Measured(100, 1, 0)
 
 
 @pytest.fixture(scope="module")
-def calls() -> Desk:
-    return desk_of(
+def calls() -> Dataset:
+    return dataset_of(
         LATER,
         Calls="""
             row | called_on  | kind       | result | satisfaction
@@ -222,23 +222,23 @@ def calls() -> Desk:
     )
 
 
-def test_satisfaction_is_that_of_the_answered_follow_up_calls_that_tell_it(calls: Desk) -> None:
+def test_satisfaction_is_that_of_the_answered_follow_up_calls_that_tell_it(calls: Dataset) -> None:
     assert measured(calls, "csi") == Measured((90 + 80 + 79) / 300, 3, 1)
     assert measured(calls, "satisfaction_rate") == Measured(2 / 3, 3, 1)
 
 
 def test_who_is_satisfied_is_a_setting() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         LATER,
         Calls="row | called_on | kind | satisfaction\n4 | 2026-03-01 | 第一次跟踪 | 85\n5 | 2026-03-01 | 第一次跟踪 | 90",
         Settings="row | key | value\n4 | satisfied_from | 90",
     )
 
-    assert measured(desk, "satisfaction_rate").value == 1 / 2
+    assert measured(dataset, "satisfaction_rate").value == 1 / 2
 
 
 def test_a_first_call_is_in_time_from_the_third_to_the_seventh_day() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         LATER,
         Visits="""
             row | order_no | left_on
@@ -265,11 +265,11 @@ def test_a_first_call_is_in_time_from_the_third_to_the_seventh_day() -> None:
     )
 
     # Due in March: G1 (in time, on the last day), G2 (in time, on the first), G5 (called in only), G6 (a day late), G7.
-    assert measured(desk, "first_call_on_time") == Measured(3 / 5, 5, 0)
+    assert measured(dataset, "first_call_on_time") == Measured(3 / 5, 5, 0)
 
 
 def test_a_second_call_is_in_time_from_the_eighth_to_the_fourteenth_day_after_the_first_answered() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         LATER,
         Visits="""
             row | order_no | left_on
@@ -293,12 +293,12 @@ def test_a_second_call_is_in_time_from_the_eighth_to_the_fourteenth_day_after_th
     )
 
     # G4 was not answered; G5 was, and its second call is due in April.
-    assert measured(desk, "second_call_on_time") == Measured(2 / 3, 3, 0)
-    assert measured(desk, "second_call_on_time", "2026-04") == Measured(0, 1, 0)
+    assert measured(dataset, "second_call_on_time") == Measured(2 / 3, 3, 0)
+    assert measured(dataset, "second_call_on_time", "2026-04") == Measured(0, 1, 0)
 
 
 def test_a_follow_up_that_is_not_due_yet_is_not_missed() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         date(2026, 3, 17),
         Visits="""
             row | order_no | left_on
@@ -315,12 +315,12 @@ def test_a_follow_up_that_is_not_due_yet_is_not_missed() -> None:
     )
 
     # Missed: G1, due yesterday. In time: G3, before its day, and G4. Open: G2, due today; the second call of G4, too.
-    assert measured(desk, "first_call_on_time") == Measured(2 / 3, 3, 0)
-    assert measured(desk, "second_call_on_time") == Measured(None, 0, 0)
+    assert measured(dataset, "first_call_on_time") == Measured(2 / 3, 3, 0)
+    assert measured(dataset, "second_call_on_time") == Measured(None, 0, 0)
 
 
 def test_an_archive_is_in_time_within_two_days() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         LATER,
         Customers="""
             row | archive_no | came_on    | archived_on
@@ -332,11 +332,11 @@ def test_an_archive_is_in_time_within_two_days() -> None:
         """,
     )
 
-    assert measured(desk, "archive_on_time") == Measured(2 / 3, 3, 1)
+    assert measured(dataset, "archive_on_time") == Measured(2 / 3, 3, 1)
 
 
 def test_a_complaint_is_reported_in_time_within_two_days_unless_it_is_solved_by_then() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         TODAY,
         Complaints="""
             row | received_on | reported_on | solved_on  | told_on    | status
@@ -350,17 +350,17 @@ def test_a_complaint_is_reported_in_time_within_two_days_unless_it_is_solved_by_
         """,
     )
 
-    assert values(desk, "complaints", "complaints_closed") == {"complaints": 6, "complaints_closed": 2}
+    assert values(dataset, "complaints", "complaints_closed") == {"complaints": 6, "complaints_closed": 2}
     # 4 in time; 5 a day late; 6 solved in time; 7 never; 8 not yet due; 9 solved a day late and not reported.
-    assert measured(desk, "complaint_report_on_time").value == 1 / 4
+    assert measured(dataset, "complaint_report_on_time").value == 1 / 4
     # 5 on the day; 6 a day late; 8 has until tonight; 9 never.
-    assert measured(desk, "complaint_told_on_time").value == 1 / 3
+    assert measured(dataset, "complaint_told_on_time").value == 1 / 3
 
 
 def test_a_figure_of_complaints_in_which_none_is_to_be_judged_has_no_value() -> None:
-    desk = desk_of(TODAY, Complaints="row | received_on\n4 | 2026-03-17")
+    dataset = dataset_of(TODAY, Complaints="row | received_on\n4 | 2026-03-17")
 
-    assert values(desk, "complaint_report_on_time", "complaint_told_on_time", "complaints") == {
+    assert values(dataset, "complaint_report_on_time", "complaint_told_on_time", "complaints") == {
         "complaint_report_on_time": None,
         "complaint_told_on_time": None,
         "complaints": 1,
@@ -368,7 +368,7 @@ def test_a_figure_of_complaints_in_which_none_is_to_be_judged_has_no_value() -> 
 
 
 def test_an_event_is_told_of_in_time_two_weeks_ahead() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         LATER,
         Events="row | event_no | starts_on\n4 | H1 | 2026-03-15\n5 | H2 | 2026-04-15\n6 | H3 | 2026-04-30",
         Calls="""
@@ -383,26 +383,28 @@ def test_an_event_is_told_of_in_time_two_weeks_ahead() -> None:
         """,
     )
 
-    assert measured(desk, "event_notice_on_time") == Measured(2 / 3, 3, 0)
-    assert measured(desk, "event_notice_on_time", "2026-04") == Measured(0, 1, 0)
+    assert measured(dataset, "event_notice_on_time") == Measured(2 / 3, 3, 0)
+    assert measured(dataset, "event_notice_on_time", "2026-04") == Measured(0, 1, 0)
 
 
 def test_an_event_is_held_once_its_day_has_come() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         TODAY, Events="row | starts_on\n4 | 2026-03-01\n5 | 2026-03-18\n6 | 2026-03-19\n7 | 2026-02-28"
     )
 
-    assert measured(desk, "events_held").value == 2
+    assert measured(dataset, "events_held").value == 2
 
 
 def test_letters_are_counted_by_the_day_they_were_sent() -> None:
-    desk = desk_of(LATER, Letters="row | sent_on\n4 | 2026-03-01\n5 | 2026-03-31\n6 | 2026-04-01\n7 | 三月")
+    dataset = dataset_of(
+        LATER, Letters="row | sent_on\n4 | 2026-03-01\n5 | 2026-03-31\n6 | 2026-04-01\n7 | 三月"
+    )
 
-    assert measured(desk, "letters_sent") == Measured(2, 2, 1)
+    assert measured(dataset, "letters_sent") == Measured(2, 2, 1)
 
 
 @pytest.fixture(scope="module")
-def customers() -> Desk:
+def customers() -> Dataset:
     visits = {
         "A1": ["2025-04-01", "2025-10-01", "2026-01-01", "2026-03-31"],  # loyal: four in the twelve months
         "A2": ["2025-03-31", "2025-10-01", "2026-01-01", "2026-03-31"],  # one of them a day too early
@@ -424,48 +426,51 @@ def customers() -> Desk:
             9   | A5         | 2024-01-02 | 2024-01-02
         """,
     }
-    return desk_of(LATER, **tables)
+    return dataset_of(LATER, **tables)
 
 
-def test_the_base_is_every_archive_made_by_the_end_of_the_month(customers: Desk) -> None:
+def test_the_base_is_every_archive_made_by_the_end_of_the_month(customers: Dataset) -> None:
     assert measured(customers, "base_customers") == Measured(4, 4, 1)
     assert measured(customers, "base_customers", "2026-02").value == 3
 
 
-def test_active_customers_came_within_twelve_months(customers: Desk) -> None:
+def test_active_customers_came_within_twelve_months(customers: Dataset) -> None:
     assert measured(customers, "active_customers").value == 3
 
 
-def test_lost_customers_came_once_but_not_within_twelve_months(customers: Desk) -> None:
+def test_lost_customers_came_once_but_not_within_twelve_months(customers: Dataset) -> None:
     assert measured(customers, "lost_customers").value == 1
 
 
-def test_loyal_customers_came_four_times_within_twelve_months(customers: Desk) -> None:
+def test_loyal_customers_came_four_times_within_twelve_months(customers: Dataset) -> None:
     assert measured(customers, "loyal_customers").value == 1
 
 
 def test_a_phone_call_is_no_visit() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         TODAY,
         Visits="row | archive_no | came_on\n4 | A1 | 2024-01-02",
         Calls="row | archive_no | called_on\n4 | A1 | 2026-03-02",
     )
 
-    assert values(desk, "lost_customers", "active_customers") == {"lost_customers": 1, "active_customers": 0}
+    assert values(dataset, "lost_customers", "active_customers") == {
+        "lost_customers": 1,
+        "active_customers": 0,
+    }
 
 
 def test_who_is_lost_and_who_is_loyal_are_settings() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         LATER,
         Visits="row | archive_no | came_on\n4 | A1 | 2025-12-31\n5 | A1 | 2025-06-01\n6 | A2 | 2026-01-01",
         Settings="row | key | value\n4 | lost_months | 3\n5 | loyal_visits | 2",
     )
 
-    assert values(desk, "lost_customers", "loyal_customers") == {"lost_customers": 1, "loyal_customers": 1}
+    assert values(dataset, "lost_customers", "loyal_customers") == {"lost_customers": 1, "loyal_customers": 1}
 
 
 def test_an_insurance_is_renewed_when_its_last_day_becomes_a_later_one() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         LATER,
         Changes="""
             row | changed_on | archive_no | field      | old        | new
@@ -480,11 +485,11 @@ def test_an_insurance_is_renewed_when_its_last_day_becomes_a_later_one() -> None
         """,
     )
 
-    assert measured(desk, "renewals").value == 2
+    assert measured(dataset, "renewals").value == 2
 
 
 def test_trainings_lectures_and_activities_count_on_the_day_they_are_done() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         LATER,
         Tasks="""
             row | kind         | done_on
@@ -501,7 +506,7 @@ def test_trainings_lectures_and_activities_count_on_the_day_they_are_done() -> N
         """,
     )
 
-    assert values(desk, "trainings_done", "lectures_done", "activities_done") == {
+    assert values(dataset, "trainings_done", "lectures_done", "activities_done") == {
         "trainings_done": 3,
         "lectures_done": 1,
         "activities_done": 1,

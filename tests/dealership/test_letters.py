@@ -3,9 +3,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 import pytest
-from drawn import TODAY, desk_of
+from table_fixtures import TODAY, dataset_of
 
-from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.letters import (
     FIELDS,
     LETTER_FORMS,
@@ -29,9 +29,12 @@ ONE = f"{PEOPLE}\n4 | A1 | 李四 | 13800001234 | 同意 | 一号"
 
 
 def mailing(
-    desk: Desk, form: LetterForm = INVITATION, event: str | None = "H1", numbers: Sequence[str] | None = None
+    dataset: Dataset,
+    form: LetterForm = INVITATION,
+    event: str | None = "H1",
+    numbers: Sequence[str] | None = None,
 ) -> Mailing:
-    return plan_mailing(desk, form, event, numbers, SHOP)
+    return plan_mailing(dataset, form, event, numbers, SHOP)
 
 
 def to(result: Mailing) -> list[str]:
@@ -49,34 +52,34 @@ def cjk(sentence: str) -> bool:
 @pytest.mark.parametrize("consent", ["拒绝", "未知", "", "好的"])
 def test_nobody_gets_an_invitation_who_has_not_agreed(consent: str) -> None:
     """消费者权益保护法 art. 29, 广告法 art. 43."""
-    desk = desk_of(Customers=f"{PEOPLE}\n4 | A1 | 李四 | 13800001234 | {consent} | 一号", Events=EVENT)
+    dataset = dataset_of(Customers=f"{PEOPLE}\n4 | A1 | 李四 | 13800001234 | {consent} | 一号", Events=EVENT)
 
-    assert skipped(mailing(desk)) == {"A1": NO_CONSENT}
+    assert skipped(mailing(dataset)) == {"A1": NO_CONSENT}
 
 
 def test_nobody_gets_a_second_letter_about_an_event() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         Customers=ONE, Events=EVENT, Letters="row | archive_no | event_no | sent_on\n4 | A1 | H1 | 2026-01-05"
     )
 
-    assert skipped(mailing(desk)) == {"A1": ALREADY_SENT}
+    assert skipped(mailing(dataset)) == {"A1": ALREADY_SENT}
 
 
 def test_a_letter_about_another_event_is_no_reason() -> None:
     events = f"{EVENT}\n5 | H2 | 2026-01-11 |"
-    desk = desk_of(
+    dataset = dataset_of(
         Customers=ONE,
         Events=events,
         Letters="row | archive_no | event_no | sent_on\n4 | A1 | H2 | 2026-01-05",
     )
 
-    assert to(mailing(desk)) == ["A1"]
+    assert to(mailing(dataset)) == ["A1"]
 
 
 def test_nobody_gets_a_letter_without_an_address() -> None:
-    desk = desk_of(Customers=f"{PEOPLE}\n4 | A1 | 李四 | 13800001234 | 同意 |", Events=EVENT)
+    dataset = dataset_of(Customers=f"{PEOPLE}\n4 | A1 | 李四 | 13800001234 | 同意 |", Events=EVENT)
 
-    assert skipped(mailing(desk)) == {"A1": NO_ADDRESS}
+    assert skipped(mailing(dataset)) == {"A1": NO_ADDRESS}
 
 
 @pytest.mark.parametrize(
@@ -85,49 +88,53 @@ def test_nobody_gets_a_letter_without_an_address() -> None:
 )
 def test_nobody_gets_two_letters_within_thirty_days(sent_on: str, reasons: dict[str, str]) -> None:
     """From 17 February to 18 March are 29 days."""
-    desk = desk_of(Customers=ONE, Events=EVENT, Letters=f"row | archive_no | sent_on\n4 | A1 | {sent_on}")
+    dataset = dataset_of(
+        Customers=ONE, Events=EVENT, Letters=f"row | archive_no | sent_on\n4 | A1 | {sent_on}"
+    )
 
-    assert skipped(mailing(desk)) == reasons
+    assert skipped(mailing(dataset)) == reasons
 
 
 def test_how_soon_is_too_soon_is_a_setting() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         Customers=ONE,
         Events=EVENT,
         Letters="row | archive_no | sent_on\n4 | A1 | 2026-03-17",
         Settings="row | key | value\n4 | letter_gap_days | 1",
     )
 
-    assert to(mailing(desk)) == ["A1"]
+    assert to(mailing(dataset)) == ["A1"]
 
 
 def test_a_reply_needs_no_consent_and_is_never_too_soon() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         Customers=f"{PEOPLE}\n4 | A1 | 李四 | 13800001234 | 拒绝 | 一号",
         Letters="row | archive_no | sent_on\n4 | A1 | 2026-03-17",
     )
 
-    assert to(mailing(desk, REPLY, None)) == ["A1"]
+    assert to(mailing(dataset, REPLY, None)) == ["A1"]
 
 
 def test_a_letter_without_an_event_goes_out_once_a_day() -> None:
-    desk = desk_of(Customers=ONE, Letters="row | archive_no | sent_on | kind\n4 | A1 | 2026-03-18 | 答复函")
+    dataset = dataset_of(
+        Customers=ONE, Letters="row | archive_no | sent_on | kind\n4 | A1 | 2026-03-18 | 答复函"
+    )
 
-    assert skipped(mailing(desk, REPLY, None)) == {"A1": ALREADY_SENT}
+    assert skipped(mailing(dataset, REPLY, None)) == {"A1": ALREADY_SENT}
 
 
 def test_of_several_reasons_consent_comes_first() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         Customers=f"{PEOPLE}\n4 | A1 | 李四 | 13800001234 | 拒绝 |",
         Events=EVENT,
         Letters="row | archive_no | event_no | sent_on\n4 | A1 | H1 | 2026-03-17",
     )
 
-    assert skipped(mailing(desk)) == {"A1": NO_CONSENT}
+    assert skipped(mailing(dataset)) == {"A1": NO_CONSENT}
 
 
 def test_two_cars_of_one_person_get_one_letter() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         Customers=f"""{PEOPLE}
             4 | A1 | 李四 | 13800001234  | 同意 | 一号
             5 | A2 | 李四 | 138 0000 1234 | 同意 | 一号
@@ -136,7 +143,7 @@ def test_two_cars_of_one_person_get_one_letter() -> None:
         Events=EVENT,
     )
 
-    result = mailing(desk)
+    result = mailing(dataset)
     assert to(result) == ["A1", "A3"]
     assert skipped(result) == {"A2": ALREADY_SENT}
 
@@ -146,12 +153,12 @@ def test_a_letter_to_one_car_counts_for_the_person_s_other_car() -> None:
         f"{PEOPLE}\n4 | A1 | 李四 | 13800001234 | 同意 | 一号\n5 | A2 | 李四 | 13800001234 | 同意 | 一号"
     )
 
-    about_it = desk_of(
+    about_it = dataset_of(
         Customers=customers,
         Events=EVENT,
         Letters="row | archive_no | event_no | sent_on\n4 | A1 | H1 | 2026-01-05",
     )
-    lately = desk_of(
+    lately = dataset_of(
         Customers=customers, Events=EVENT, Letters="row | archive_no | sent_on\n4 | A1 | 2026-03-17"
     )
     assert skipped(mailing(about_it, numbers=["A2"])) == {"A2": ALREADY_SENT}
@@ -159,31 +166,31 @@ def test_a_letter_to_one_car_counts_for_the_person_s_other_car() -> None:
 
 
 def test_a_car_whose_archive_lacks_the_address_leaves_the_letter_to_the_person_s_other_car() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         Customers=f"{PEOPLE}\n4 | A1 | 李四 | 13800001234 | 同意 |\n5 | A2 | 李四 | 13800001234 | 同意 | 一号",
         Events=EVENT,
     )
 
-    assert to(mailing(desk)) == ["A2"]
+    assert to(mailing(dataset)) == ["A2"]
 
 
 def test_people_whose_phones_are_unknown_are_not_taken_for_one() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         Customers=f"{PEOPLE}\n4 | A1 | 李四 | 无 | 同意 | 一号\n5 | A2 | 李四 | 无 | 同意 | 二号",
         Events=EVENT,
     )
 
-    assert to(mailing(desk)) == ["A1", "A2"]
+    assert to(mailing(dataset)) == ["A1", "A2"]
 
 
 def test_a_second_run_makes_nothing_twice() -> None:
     customers = (
         f"{PEOPLE}\n4 | A1 | 李四 | 13800001234 | 同意 | 一号\n5 | A2 | 王五 | 13800001235 | 同意 | 二号"
     )
-    first = mailing(desk_of(Customers=customers, Events=EVENT))
+    first = mailing(dataset_of(Customers=customers, Events=EVENT))
 
     booked = pd.DataFrame([letter.register for letter in first.letters], index=[4, 5], dtype="object")
-    again = mailing(desk_of(Customers=customers, Events=EVENT, Letters=booked))
+    again = mailing(dataset_of(Customers=customers, Events=EVENT, Letters=booked))
 
     assert to(first) == ["A1", "A2"]
     assert to(again) == []
@@ -192,12 +199,12 @@ def test_a_second_run_makes_nothing_twice() -> None:
 
 def test_the_row_for_the_register_is_right_by_the_check() -> None:
     customers = "row | archive_no | consent | address\n4 | A1 | 同意 | 一号"
-    first = mailing(desk_of(Customers=customers, Events=EVENT))
+    first = mailing(dataset_of(Customers=customers, Events=EVENT))
     booked = pd.DataFrame([letter.register for letter in first.letters], index=[4], dtype="object")
 
-    desk = desk_of(Customers=customers, Events=EVENT, Letters=booked)
+    dataset = dataset_of(Customers=customers, Events=EVENT, Letters=booked)
 
-    assert desk.issues == ()
+    assert dataset.issues == ()
     assert set(first.letters[0].register) <= {column.key for column in LETTERS.columns}
 
 
@@ -209,7 +216,7 @@ def test_loyal_customers_come_first() -> None:
         + ["9 | A3 | 2025-03-18"]
         + [f"{row} | A3 | 2026-03-01" for row in (10, 11, 12)]
     )
-    desk = desk_of(
+    dataset = dataset_of(
         Customers=f"""{PEOPLE}
             4 | A1 | 李四 | 13800001234 | 同意 | 一号
             5 | A2 | 王五 | 13800001235 | 同意 | 二号
@@ -219,7 +226,7 @@ def test_loyal_customers_come_first() -> None:
         Events=EVENT,
     )
 
-    result = mailing(desk)
+    result = mailing(dataset)
     assert to(result) == ["A2", "A1", "A3"]
     assert [letter.letter_no[-3:] for letter in result.letters] == ["001", "002", "003"]
 
@@ -229,26 +236,29 @@ def test_only_the_customers_asked_for_get_a_letter() -> None:
         f"{PEOPLE}\n4 | A1 | 李四 | 13800001234 | 同意 | 一号\n5 | A2 | 王五 | 13800001235 | 同意 | 二号"
     )
 
-    assert to(mailing(desk_of(Customers=customers, Events=EVENT), numbers=["A2"])) == ["A2"]
-    assert to(mailing(desk_of(Customers=customers, Events=EVENT), numbers=[])) == []
+    assert to(mailing(dataset_of(Customers=customers, Events=EVENT), numbers=["A2"])) == ["A2"]
+    assert to(mailing(dataset_of(Customers=customers, Events=EVENT), numbers=[])) == []
 
 
 def refusal(
-    desk: Desk, form: LetterForm = INVITATION, event: str | None = "H1", numbers: Sequence[str] | None = None
+    dataset: Dataset,
+    form: LetterForm = INVITATION,
+    event: str | None = "H1",
+    numbers: Sequence[str] | None = None,
 ) -> str:
-    """Tell the sentence with which a mailing is refused."""
+    """Return the sentence with which a mailing is refused."""
     with pytest.raises(LetterError) as refused:
-        mailing(desk, form, event, numbers)
+        mailing(dataset, form, event, numbers)
     return str(refused.value)
 
 
 def test_an_unknown_event_is_refused_and_the_known_ones_named() -> None:
-    assert re.search("[一-鿿].*H9.*H1", refusal(desk_of(Customers=ONE, Events=EVENT), event="H9"))
-    assert cjk(refusal(desk_of(Customers=ONE), event="H9"))
+    assert re.search("[一-鿿].*H9.*H1", refusal(dataset_of(Customers=ONE, Events=EVENT), event="H9"))
+    assert cjk(refusal(dataset_of(Customers=ONE), event="H9"))
 
 
 def test_an_invitation_without_an_event_is_refused() -> None:
-    assert cjk(refusal(desk_of(Customers=ONE, Events=EVENT), event=None))
+    assert cjk(refusal(dataset_of(Customers=ONE, Events=EVENT), event=None))
 
 
 @pytest.mark.parametrize(
@@ -261,26 +271,26 @@ def test_an_invitation_without_an_event_is_refused() -> None:
     ],
 )
 def test_an_event_that_is_over_is_refused(starts_on: str, ends_on: str, is_over: bool) -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         Customers=ONE, Events=f"row | event_no | starts_on | ends_on\n4 | H1 | {starts_on} | {ends_on}"
     )
 
     if is_over:
-        assert cjk(refusal(desk))
+        assert cjk(refusal(dataset))
     else:
-        assert to(mailing(desk)) == ["A1"]
+        assert to(mailing(dataset)) == ["A1"]
 
 
 @pytest.mark.parametrize("column", ["name", "starts_on", "place", "content"])
 def test_an_event_of_which_not_everything_is_told_is_refused(column: str) -> None:
     """LE-06: content, date and place must be told clearly."""
-    desk = desk_of(Customers=ONE, Events=f"row | event_no | {column}\n4 | H1 |")
+    dataset = dataset_of(Customers=ONE, Events=f"row | event_no | {column}\n4 | H1 |")
 
-    assert cjk(refusal(desk))
+    assert cjk(refusal(dataset))
 
 
 def test_an_unknown_archive_number_is_refused_and_named() -> None:
-    sentence = refusal(desk_of(Customers=ONE, Events=EVENT), numbers=["A1", "A9"])
+    sentence = refusal(dataset_of(Customers=ONE, Events=EVENT), numbers=["A1", "A9"])
 
     assert "A9" in sentence
     assert "A1" not in sentence
@@ -288,10 +298,10 @@ def test_an_unknown_archive_number_is_refused_and_named() -> None:
 
 
 def test_an_archive_number_whose_customer_has_no_name_is_not_told_to_be_unknown() -> None:
-    desk = desk_of(Customers=f"{PEOPLE}\n4 | A1 | | 13800001234 | 同意 | 一号", Events=EVENT)
+    dataset = dataset_of(Customers=f"{PEOPLE}\n4 | A1 | | 13800001234 | 同意 | 一号", Events=EVENT)
 
     try:
-        sentence = " ".join(skipped(mailing(desk, numbers=["A1"])).values())
+        sentence = " ".join(skipped(mailing(dataset, numbers=["A1"])).values())
     except LetterError as refused:
         sentence = str(refused)
     assert "没有档案号" not in sentence
@@ -307,7 +317,7 @@ def test_register_numbers_never_collide() -> None:
     customers = (
         f"{PEOPLE}\n4 | A1 | 李四 | 13800001234 | 同意 | 一号\n5 | A2 | 王五 | 13800001235 | 同意 | 二号"
     )
-    desk = desk_of(
+    dataset = dataset_of(
         Customers=customers,
         Events=EVENT,
         Letters="""
@@ -318,11 +328,11 @@ def test_register_numbers_never_collide() -> None:
         """,
     )
 
-    assert [letter.letter_no for letter in mailing(desk).letters] == ["XH20260318-002", "XH20260318-004"]
+    assert [letter.letter_no for letter in mailing(dataset).letters] == ["XH20260318-002", "XH20260318-004"]
 
 
 def test_a_letter_has_every_field_of_the_templates() -> None:
-    (letter,) = mailing(desk_of(Customers=ONE, Events=EVENT)).letters
+    (letter,) = mailing(dataset_of(Customers=ONE, Events=EVENT)).letters
 
     assert set(letter.words) == {field.name for field in FIELDS}
     assert {
@@ -341,7 +351,7 @@ def test_a_letter_has_every_field_of_the_templates() -> None:
 
 
 def test_a_letter_about_nothing_leaves_the_fields_of_the_event_blank() -> None:
-    (letter,) = mailing(desk_of(Customers=ONE), REPLY, None).letters
+    (letter,) = mailing(dataset_of(Customers=ONE), REPLY, None).letters
 
     assert {
         letter.words[name] for name in ("活动编号", "活动名称", "活动时间", "活动地点", "活动内容", "负责人")
@@ -352,7 +362,7 @@ def test_a_letter_about_nothing_leaves_the_fields_of_the_event_blank() -> None:
 
 def test_a_company_is_addressed_without_sir_or_madam() -> None:
     customers = "row | archive_no | customer_kind | contact | consent | address\n4 | A1 | 单位 | 王经理 | 同意 | 一号\n5 | A2 | 个人 | | 同意 | 二号"
-    company, person = mailing(desk_of(Customers=customers, Events=EVENT)).letters
+    company, person = mailing(dataset_of(Customers=customers, Events=EVENT)).letters
 
     assert (company.words["称呼"], company.words["联系人"]) == ("", "王经理")
     assert (person.words["称呼"], person.words["联系人"]) == ("先生/女士", "")
@@ -362,19 +372,19 @@ def test_the_deputy_signs_while_the_clerk_is_away() -> None:
     staff = (
         "row | name | deputy | away_from | away_to\n4 | 张三 | 李四 | 2026-03-18 | 2026-03-18\n5 | 李四 | | |"
     )
-    (letter,) = mailing(desk_of(Customers=ONE, Events=EVENT, Staff=staff)).letters
+    (letter,) = mailing(dataset_of(Customers=ONE, Events=EVENT, Staff=staff)).letters
 
     assert letter.register["clerk"] == letter.words["业务员"] == "李四"
 
 
 def test_where_the_clerk_is_unknown_the_owner_of_the_event_signs() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         Customers=f"{PEOPLE} | clerk\n4 | A1 | 李四 | 13800001234 | 同意 | 一号 | 外人",
         Events="row | event_no | owner\n4 | H1 | 王五",
         Staff="row | name\n4 | 王五",
     )
 
-    assert mailing(desk).letters[0].register["clerk"] == "王五"
+    assert mailing(dataset).letters[0].register["clerk"] == "王五"
 
 
 def test_the_register_tells_when_the_customer_was_told_by_phone() -> None:
@@ -385,8 +395,8 @@ def test_the_register_tells_when_the_customer_was_told_by_phone() -> None:
         6   | A1         | 活动通知 | H1       | 2026-03-05 | 未接
         7   | A1         | 咨询     | H1       | 2026-03-06 | 接通
     """
-    (letter,) = mailing(desk_of(Customers=ONE, Events=EVENT, Calls=calls)).letters
-    (untold,) = mailing(desk_of(Customers=ONE, Events=EVENT)).letters
+    (letter,) = mailing(dataset_of(Customers=ONE, Events=EVENT, Calls=calls)).letters
+    (untold,) = mailing(dataset_of(Customers=ONE, Events=EVENT)).letters
 
     assert str(letter.register["phoned_on"]) == "2026-03-03"
     assert untold.register["phoned_on"] is None
@@ -408,6 +418,6 @@ def test_every_reason_has_its_words() -> None:
 
 
 def test_the_letters_are_dated_on_the_day_that_stands_for_today() -> None:
-    (letter,) = mailing(desk_of(TODAY, Customers=ONE, Events=EVENT)).letters
+    (letter,) = mailing(dataset_of(TODAY, Customers=ONE, Events=EVENT)).letters
 
     assert (letter.register["sent_on"], letter.register["status"]) == (TODAY, "待寄")

@@ -1,12 +1,12 @@
 import pytest
-from drawn import Drawing, desk_of, drawn, places
+from table_fixtures import Drawing, dataset_of, drawn, places
 
-from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.issues import ERROR, WARNING
 from dealer_xl.dealership.kpis import BY_CODE
 from dealer_xl.dealership.periods import period_of
 from dealer_xl.dealership.rule import Rule
-from dealer_xl.dealership.rules import RULES, apply_rules, judged
+from dealer_xl.dealership.rules import RULES, apply_rules, with_rule_issues
 from dealer_xl.dealership.tables import BY_NAME
 from dealer_xl.schema import Kind
 
@@ -238,25 +238,25 @@ TWO_ROWS = {"plate-of-two-vins", "vin-of-two-plates", "phone-shared"}
 KNOWN = {"Customers": "row | archive_no\n4 | A1", "Staff": "row | name\n4 | 张三"}
 
 
-def example(rule: Rule, **cells: str | None) -> Desk:
+def example(rule: Rule, **cells: str | None) -> Dataset:
     """Read the example of a rule, row 15 typed otherwise."""
     tables: dict[str, Drawing] = {**KNOWN, **BREAKS[rule.code]}
     if cells:
         rows = drawn(BREAKS[rule.code][rule.table])
         rows.loc[15, list(cells)] = list(cells.values())
         tables[rule.table] = rows
-    return desk_of(**tables)
+    return dataset_of(**tables)
 
 
 def codes(**tables: str) -> list[tuple[int, str]]:
-    """Tell which deadlines rows of these tables miss: row and code."""
-    desk = desk_of(**tables)
-    assert desk.issues == ()
-    return [(issue.row, issue.code) for issue in apply_rules(desk) if issue.code in DEADLINES]
+    """Return which deadlines rows of these tables miss: row and code."""
+    dataset = dataset_of(**tables)
+    assert dataset.issues == ()
+    return [(issue.row, issue.code) for issue in apply_rules(dataset) if issue.code in DEADLINES]
 
 
 def can_be_wrong(rule: Rule, column: str) -> bool:
-    """Tell whether a cell of the column can be wrong by itself: free text cannot."""
+    """Return whether a cell of the column can be wrong by itself: free text cannot."""
     told = BY_NAME[rule.table].column(column)
     return told.kind is not Kind.TEXT or bool(told.refers_to)
 
@@ -266,11 +266,11 @@ each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
 @each_rule
 def test_every_rule_has_an_example_that_breaks_it_in_row_15_only(rule: Rule) -> None:
-    desk = example(rule)
+    dataset = example(rule)
 
-    assert desk.issues == ()
+    assert dataset.issues == ()
     rows = (15, 16) if rule.code in TWO_ROWS else (15,)
-    found = places(apply_rules(desk, (rule,)))
+    found = places(apply_rules(dataset, (rule,)))
     column = BLANK.get(rule.code, rule.looks_at[0])
     assert found == [(rule.table, row, column, rule.code) for row in rows]
 
@@ -284,7 +284,7 @@ def test_a_rule_gives_an_error_or_a_warning_as_the_trade_sees_it(rule: Rule) -> 
 
 @each_rule
 def test_every_rule_is_silent_on_an_empty_store(rule: Rule) -> None:
-    assert apply_rules(desk_of(), (rule,)) == ()
+    assert apply_rules(dataset_of(), (rule,)) == ()
 
 
 @each_rule
@@ -295,7 +295,7 @@ def test_every_rule_is_silent_on_rows_of_which_only_the_number_is_known(rule: Ru
         "Calls": "row | call_no | called_on | kind | direction | result | order_no\n15 | D1 | | | | | G1",
     }
 
-    assert apply_rules(desk_of(**blank), (rule,)) == ()
+    assert apply_rules(dataset_of(**blank), (rule,)) == ()
 
 
 @pytest.mark.parametrize(
@@ -306,10 +306,10 @@ def test_every_rule_is_silent_on_rows_of_which_only_the_number_is_known(rule: Ru
 def test_every_rule_is_silent_on_a_row_in_which_a_cell_it_looks_at_is_wrong_already(
     rule: Rule, column: str
 ) -> None:
-    desk = example(rule, **{column: "？？"})
+    dataset = example(rule, **{column: "？？"})
 
-    assert [(issue.row, issue.column) for issue in desk.issues] == [(15, column)]
-    assert 15 not in {issue.row for issue in apply_rules(desk, (rule,))}
+    assert [(issue.row, issue.column) for issue in dataset.issues] == [(15, column)]
+    assert 15 not in {issue.row for issue in apply_rules(dataset, (rule,))}
 
 
 @pytest.mark.parametrize(
@@ -425,12 +425,12 @@ def test_a_follow_up_of_a_car_that_has_not_left_is_not_judged() -> None:
 
 
 def test_a_follow_up_of_a_car_whose_day_of_leaving_is_wrong_is_not_judged() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         Visits="row | order_no | left_on\n4 | G1 | 2026-02-30\n5 | G2 | 2026-03-01",
         Calls="row | called_on | kind | order_no\n4 | 2026-03-02 | 第一次跟踪 | G1",
     )
 
-    assert not DEADLINES & {issue.code for issue in apply_rules(desk)}
+    assert not DEADLINES & {issue.code for issue in apply_rules(dataset)}
 
 
 def test_the_windows_are_those_of_the_settings() -> None:
@@ -465,15 +465,17 @@ def test_deadlines_are_counted_in_working_days_when_the_shop_says_so() -> None:
 
 def test_a_cell_that_breaks_a_rule_by_an_error_is_not_trusted_afterwards() -> None:
     visits = "row | came_on | left_on | kind | amount\n4 | 2026-03-05 | 2026-03-02 | 维修 | 100"
-    desk = judged(desk_of(Visits=visits))
+    dataset = with_rule_issues(dataset_of(Visits=visits))
 
-    assert desk.tables["Visits"]["left_on"].isna().all()
-    measured = BY_CODE["revenue_workshop"].measure(desk, period_of("2026-03"))
+    assert dataset.tables["Visits"]["left_on"].isna().all()
+    measured = BY_CODE["revenue_workshop"].measure(dataset, period_of("2026-03"))
     assert (measured.value, measured.left_out) == (0.0, 1)
 
 
 def test_a_cell_that_only_earns_a_warning_is_still_trusted() -> None:
-    desk = judged(desk_of(Customers="row | came_on | archived_on\n4 | 2026-03-01 | 2026-03-09"))
+    dataset = with_rule_issues(
+        dataset_of(Customers="row | came_on | archived_on\n4 | 2026-03-01 | 2026-03-09")
+    )
 
-    assert desk.tables["Customers"]["archived_on"].notna().all()
-    assert [issue.code for issue in desk.issues] == ["archive-late"]
+    assert dataset.tables["Customers"]["archived_on"].notna().all()
+    assert [issue.code for issue in dataset.issues] == ["archive-late"]

@@ -1,22 +1,25 @@
 from datetime import date
 
 import pytest
-from drawn import desk_of
+from table_fixtures import dataset_of
 
-from dealer_xl.dealership.tasks import Task, tasks_of
+from dealer_xl.dealership.reminders import Reminder, reminders_of
 
 CAR = "row | archive_no | cycle_months | cycle_km | last_service_on | last_service_km"
 VISITS = "row | archive_no | came_on | km | kind"
 
 
 def due(today: str = "2026-03-18", **tables: str) -> list[tuple[int, str, int]]:
-    """Tell which services are due: row, day, days overdue."""
-    return [(task.row, f"{task.due:%Y-%m-%d}", task.overdue_days) for task in services(today, **tables)]
+    """Return which services are due: row, day, days overdue."""
+    return [
+        (reminder.row, f"{reminder.due:%Y-%m-%d}", reminder.overdue_days)
+        for reminder in services(today, **tables)
+    ]
 
 
-def services(today: str = "2026-03-18", **tables: str) -> list[Task]:
-    desk = desk_of(date.fromisoformat(today), **tables)
-    return [task for task in tasks_of(desk) if task.kind.code == "service-due"]
+def services(today: str = "2026-03-18", **tables: str) -> list[Reminder]:
+    dataset = dataset_of(date.fromisoformat(today), **tables)
+    return [reminder for reminder in reminders_of(dataset) if reminder.kind.code == "service-due"]
 
 
 @pytest.mark.parametrize(

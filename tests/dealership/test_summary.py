@@ -1,12 +1,12 @@
 from datetime import date
 
 import pytest
-from drawn import desk_of
+from table_fixtures import dataset_of
 
 from dealer_xl.dealership.figure_names import PERCENT, YUAN
 from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.periods import period_of
-from dealer_xl.dealership.printed import report_words, summary_rows
+from dealer_xl.dealership.report_rows import report_words, summary_rows
 from dealer_xl.dealership.summary import NOTHING, Summary, bare, last_full_month, summarise
 from dealer_xl.dealership.tables import SUMMARY, TREND
 
@@ -15,7 +15,7 @@ LATER = date(2026, 4, 20)
 
 @pytest.fixture(scope="module")
 def march() -> Summary:
-    desk = desk_of(
+    dataset = dataset_of(
         LATER,
         Visits="""
             row | came_on    | left_on    | kind     | amount
@@ -33,7 +33,7 @@ def march() -> Summary:
             6   | 2026 | csi               | 0.93   | ≥
         """,
     )
-    return summarise(desk, period_of("2026-03"))
+    return summarise(dataset, period_of("2026-03"))
 
 
 def test_a_summary_has_a_line_for_every_figure_in_their_order(march: Summary) -> None:
@@ -75,10 +75,10 @@ def test_the_trend_shows_twelve_months_from_the_first_entry_on(march: Summary) -
 
 
 def test_a_month_before_the_first_entry_has_no_bar() -> None:
-    desk = desk_of(
+    dataset = dataset_of(
         LATER, Visits="row | came_on | left_on | kind | amount\n4 | 2026-02-10 | 2026-02-10 | 保险理赔 | 1"
     )
-    trend = summarise(desk, period_of("2026-03")).trend
+    trend = summarise(dataset, period_of("2026-03")).trend
 
     assert [row["revenue_insurance"] for row in trend][-3:] == [None, 1, 0]
 
@@ -113,7 +113,7 @@ def test_the_report_has_a_row_for_every_figure(march: Summary) -> None:
 
 
 def test_the_report_says_so_when_rows_were_left_out_and_when_none_was(march: Summary) -> None:
-    clean = summarise(desk_of(), period_of("2026-03"))
+    clean = summarise(dataset_of(), period_of("2026-03"))
 
     assert report_words(march, [], "", LATER)["剔除说明"] != report_words(clean, [], "", LATER)["剔除说明"]
 

@@ -26,11 +26,11 @@ def test_the_default_targets_clash_as_the_sources_do() -> None:
     # 2.2 million ÷ 1800 = 1222 claims a year, 102 a month. 220 + 380 = 600 adds up.
     a_day, tickets = check_targets({target.code: target.target for target in TARGETS}, 365)
 
-    assert a_day.says == (
+    assert a_day.message == (
         "日均接车20台/天 × 全年上班365天 = 7,300台，与进厂台次7,800台（每月约650台）相差6.4%。"
         "请改其中一个：日均接车21.4台/天，或进厂台次7,300台。"
     )
-    assert tickets.says == (
+    assert tickets.message == (
         "进厂台次7,800台 × 维修单车产值800元 = 6,240,000元；"
         "保险理赔产值2,200,000元 ÷ 保险单车产值1,800元 = 1,222台（每月约102台），"
         "其余6,578台维修是5,262,222元，与车间维修及索赔产值3,800,000元相差27.8%。"
@@ -64,7 +64,7 @@ def test_parts_that_do_not_make_their_total_are_told_to_the_yuan() -> None:
     (finding,) = check_targets({**FITTING, "revenue_total": 6_000_100.0}, 365)
 
     assert finding.codes == ("revenue_total", "revenue_insurance", "revenue_workshop")
-    assert finding.says == (
+    assert finding.message == (
         "保险理赔产值1,800,000元 + 车间维修及索赔产值4,200,000元 = 6,000,000元，"
         "与售后总营业额6,000,100元相差100元。请改其中一个。"
     )
@@ -73,17 +73,18 @@ def test_parts_that_do_not_make_their_total_are_told_to_the_yuan() -> None:
 def test_insurance_that_takes_more_cars_than_come_is_told() -> None:
     (finding,) = check_targets({**FITTING, "cars_received": 900.0, "cars_per_day": 900 / 365}, 365)
 
-    assert "没有留下维修的台次" in finding.says
+    assert "没有留下维修的台次" in finding.message
 
 
 def test_a_share_of_more_than_all_is_told() -> None:
     (finding,) = check_targets({"csi": 93.0, "rework_rate": 1.0}, 365)
 
-    assert (finding.codes, "比例不会超过100%" in finding.says) == (("csi",), True)
+    assert (finding.codes, "比例不会超过100%" in finding.message) == (("csi",), True)
 
 
 @given(st.dictionaries(st.sampled_from(list(BY_CODE)), st.floats(0, 1e12)), st.integers(0, 366))
 def test_whatever_the_targets_each_finding_is_a_sentence(targets: dict[str, float], days: int) -> None:
     assert all(
-        finding.says.endswith("。") and "nan" not in finding.says for finding in check_targets(targets, days)
+        finding.message.endswith("。") and "nan" not in finding.message
+        for finding in check_targets(targets, days)
     )

@@ -1,7 +1,7 @@
 import pytest
-from drawn import desk_of
+from table_fixtures import dataset_of
 
-from dealer_xl.dealership.desk import Desk
+from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.figure_names import FIGURE_NAMES, OWN
 from dealer_xl.dealership.kpis import BY_CODE
 from dealer_xl.dealership.periods import period_of
@@ -34,13 +34,13 @@ PLAN = """
 """
 
 
-def aim(desk: Desk, code: str, period: str) -> Aim | None:
-    return aim_of(desk, BY_CODE[code], period_of(period))
+def aim(dataset: Dataset, code: str, period: str) -> Aim | None:
+    return aim_of(dataset, BY_CODE[code], period_of(period))
 
 
 @pytest.fixture(scope="module")
-def planned() -> Desk:
-    return desk_of(
+def planned() -> Dataset:
+    return dataset_of(
         Targets=PLAN,
         Breakdown="row | year | code | month_3 | month_4\n4 | 2026 | cars_received | 700 |\n5 | 2026 | lectures_done | 1 |",
     )
@@ -93,7 +93,7 @@ def test_insurance_and_workshop_make_the_whole() -> None:
     ],
 )
 def test_a_month_goes_by_its_own_target_or_by_its_part_of_the_year_s(
-    planned: Desk, code: str, period: str, expected: Aim | None
+    planned: Dataset, code: str, period: str, expected: Aim | None
 ) -> None:
     assert aim(planned, code, period) == expected
 

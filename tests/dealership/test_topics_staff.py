@@ -2,10 +2,10 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from drawn import desk_of
+from table_fixtures import dataset_of
 
+from dealer_xl.dealership.reminders import REMINDERS
 from dealer_xl.dealership.staff import duty_of
-from dealer_xl.dealership.tasks import KINDS
 from dealer_xl.dealership.topics import FITTING, TOPICS, topics_for
 
 CALLS = "row | archive_no | called_on | result | points"
@@ -13,8 +13,8 @@ CALLS = "row | archive_no | called_on | result | points"
 
 def topic(kind: str, *calls: str) -> str:
     rows = "\n".join(f"{row} | {call}" for row, call in enumerate(calls, 4))
-    desk = desk_of(Calls=f"{CALLS}\n{rows}", Customers="row | archive_no\n4 | A1\n5 | A2")
-    return topics_for(desk, kind, pd.Series(["A1"], index=[7], dtype="str"))[7]
+    dataset = dataset_of(Calls=f"{CALLS}\n{rows}", Customers="row | archive_no\n4 | A1\n5 | A2")
+    return topics_for(dataset, kind, pd.Series(["A1"], index=[7], dtype="str"))[7]
 
 
 def test_the_most_fitting_topic_comes_first() -> None:
@@ -59,17 +59,17 @@ def test_a_call_without_a_word_on_it_rules_out_nothing() -> None:
 
 
 def test_a_kind_without_topics_and_a_stranger_are_answered() -> None:
-    desk = desk_of()
+    dataset = dataset_of()
 
-    assert topics_for(desk, "archive-due", pd.Series(["A1"], index=[7], dtype="str")) == {}
-    assert topics_for(desk, "first-follow-up", pd.Series([None], index=[7], dtype="str")) == {
+    assert topics_for(dataset, "archive-due", pd.Series(["A1"], index=[7], dtype="str")) == {}
+    assert topics_for(dataset, "first-follow-up", pd.Series([None], index=[7], dtype="str")) == {
         7: TOPICS["用车情况"]
     }
 
 
 def test_every_topic_fits_a_kind_of_task_and_every_kind_with_topics_is_known() -> None:
     assert {word for words in FITTING.values() for word in words} == set(TOPICS)
-    assert set(FITTING) <= {kind.code for kind in KINDS}
+    assert set(FITTING) <= {kind.code for kind in REMINDERS}
 
 
 STAFF = """
@@ -105,8 +105,8 @@ STAFF = """
 def test_the_deputy_stands_in_from_the_first_to_the_last_day_away(
     clerk: object, day: str, on_duty: object
 ) -> None:
-    assert duty_of(desk_of(date.fromisoformat(day), Staff=STAFF))(clerk) == on_duty
+    assert duty_of(dataset_of(date.fromisoformat(day), Staff=STAFF))(clerk) == on_duty
 
 
 def test_deputies_of_each_other_who_are_both_away_end_somewhere() -> None:
-    assert duty_of(desk_of(date(2026, 3, 2), Staff=STAFF))("周八") in {"周八", "吴九"}
+    assert duty_of(dataset_of(date(2026, 3, 2), Staff=STAFF))("周八") in {"周八", "吴九"}

@@ -50,7 +50,7 @@ class Fault:
 
     @property
     def ends_the_process(self) -> bool:
-        """Tell a fault that needs a process of its own."""
+        """Return whether the fault needs a process of its own."""
         return self.kind in {"kill", "power"}
 
     @property
@@ -158,7 +158,7 @@ def _put(path: Path, content: bytes | None) -> None:
 
 @contextmanager
 def faulty(fault: Fault) -> Iterator[FaultyOs]:
-    """Let `disk` work on the file system that fails, and never wait."""
+    """Make `disk` work on the file system that fails, and never wait."""
     failing = FaultyOs(fault)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(disk, "os", failing)

@@ -14,11 +14,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from fault_injection import KINDS, LostError, calls_of, faults_of, finish_trial, ready, try_out
 from faulty_os import Fault
 from rich.console import Console
 from rich.table import Table as Listing
 from small_shop import Deed, deeds
-from trials import KINDS, LostError, calls_of, faults_of, finish_trial, ready, try_out
 
 KILLED_OUTRIGHT = "SIGKILL at a random moment"
 Trial = tuple[Deed, Sequence[Fault]]
@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def _trials(done: Sequence[Deed], place: Path, choice: random.Random) -> Iterator[Trial]:
-    """Give every single fault first, then faults that meet the run after a fault, without end."""
+    """Yield every single fault first, then faults that meet the run after a fault, without end."""
     calls = {deed.name: calls_of(deed, place) for deed in done}
     for deed in done:
         for fault in faults_of(calls[deed.name]):

@@ -12,8 +12,8 @@ from pathlib import Path, PurePath
 import xlsxwriter
 
 from dealer_xl.office.folder.backups import redo, undo
+from dealer_xl.office.folder.folder_store import FolderStore
 from dealer_xl.office.folder.new_files import add_files
-from dealer_xl.office.folder.store import FolderStore
 from dealer_xl.schema import CHECK, Column, FilledBy, Table
 
 CALLS = Table(
@@ -61,7 +61,7 @@ def open_shop(folder: Path) -> None:
         (folder / table.workbook).write_bytes(as_xlsx(table, 2))
     store = FolderStore(folder)
     store.workbook(CALLS.workbook).write_cells(CALLS, CHECK, {4: "【客户名称】未填"})
-    store.keep(SEEN, b"{}")
+    store.stage_file(SEEN, b"{}")
     store.save("check")
 
 
@@ -71,7 +71,7 @@ def send(folder: Path, letters: int = 3) -> None:
     rows = []
     for place in range(letters):
         path = PurePath("信函") / "活动" / f"{place}.docx"
-        store.keep(path, f"letter {place}".encode() * 50)
+        store.stage_file(path, f"letter {place}".encode() * 50)
         rows.append({"登记号": f"XH{place}", "客户名称": "客户", "文件名": path.as_posix()})
     store.workbook(CALLS.workbook).write_cells(CALLS, CHECK, {5: "已发函"})
     store.workbook(LETTERS.workbook).append_rows(LETTERS, rows)
@@ -123,7 +123,7 @@ class Deed:
 
     @property
     def makes_a_store(self) -> bool:
-        """Tell the deed that begins with an empty folder: its files come one by one."""
+        """Return whether the deed begins with an empty folder: its files come one by one."""
         return not self.old
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fault_injection import KINDS, LostError, calls_of, faults_of, ready, try_out
 from faulty_os import CALLS, NONE, Cache, Fault, faulty
 from small_shop import Deed, deeds, state
-from trials import KINDS, LostError, calls_of, faults_of, ready, try_out
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk, saving
-from dealer_xl.office.folder.faults import DiskFullError, FileHeldError
+from dealer_xl.office.folder.io_errors import DiskFullError, FileHeldError
 
 SEED, SINGLES, PAIRS = 20261122, 300, 60
 NAMES = ("save", "undo", "redo", "new")
@@ -26,7 +26,7 @@ NAMES = ("save", "undo", "redo", "new")
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Path]:
-    """Give a folder in memory where there is such a thing: a fault needs no real disk."""
+    """Yield a folder in memory where there is such a thing: a fault needs no real disk."""
     in_memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
     with tempfile.TemporaryDirectory(dir=in_memory) as name:
         yield Path(name)
@@ -143,7 +143,7 @@ def test_the_trials_find_what_a_broken_save_loses(
 
 
 def is_lost(deed: Deed, place: Path, fault: Fault) -> bool:
-    """Tell whether a fault costs something."""
+    """Return whether a fault costs something."""
     try:
         try_out(deed, place, [fault])
     except (LostError, DealerXlError):

@@ -25,7 +25,7 @@ def put_together(parts: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED)
 
 
 def edited(content: bytes, before: str, after: str, part: str = SHEET) -> bytes:
-    """Give the workbook with an edit in one part."""
+    """Return the workbook with an edit in one part."""
     parts = parts_of(content)
     assert before in parts[part].decode()
     return put_together(parts | {part: parts[part].decode().replace(before, after).encode()})

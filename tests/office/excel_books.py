@@ -9,10 +9,10 @@ from datetime import date, datetime
 
 import xlsxwriter
 
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.grid import NativeTable
 from dealer_xl.office.sheets.memory import MemoryWorkbook
-from dealer_xl.office.workbook import Cell
 from dealer_xl.schema import CHECK, Column, FilledBy, Kind, Table
 
 BOOK = "跟踪电话.xlsx"
@@ -58,7 +58,7 @@ class Sheet:
 
 
 def call(number: int, name: str, **others: Cell) -> dict[str, Cell]:
-    """Give a row of the calls by headings."""
+    """Return a row of the calls by headings."""
     row: dict[str, Cell] = {
         "登记号": f"T{number}",
         "日期": date(2026, 1, number),

@@ -69,7 +69,7 @@ def olevba(name: str, content: bytes) -> Any:  # noqa: ANN401 - oletools has no 
 
 
 def modules(addin: bytes) -> dict[str, str]:
-    """Let olevba list the modules of an add-in."""
+    """List the modules of an add-in by olevba."""
     return {name: code for _, _, name, code in olevba("dealer_xl.xlam", addin).extract_macros()}
 
 

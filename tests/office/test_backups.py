@@ -23,10 +23,10 @@ from dealer_xl.office.folder.backups import (
     undo,
     undoable,
 )
-from dealer_xl.office.folder.faults import DiskError, DiskFullError, FileHeldError
-from dealer_xl.office.folder.holders import WorkbookOpenError
+from dealer_xl.office.folder.io_errors import DiskError, DiskFullError, FileHeldError
 from dealer_xl.office.folder.journal import read_journal
 from dealer_xl.office.folder.new_files import add_files
+from dealer_xl.office.folder.open_markers import WorkbookOpenError
 from dealer_xl.office.folder.recovery import recover
 from dealer_xl.office.folder.saving import (
     ChangedMeanwhileError,
@@ -182,12 +182,12 @@ def test_a_journal_line_cut_short_is_passed_over(shop: Path) -> None:
     assert undo(shop).command == "check"
 
 
-CALLS_OF_A_SAVE = ("write_beside", "replace", "append_line", "make_folder", "settle")
+CALLS_OF_A_SAVE = ("write_beside", "replace", "append_line", "make_folder", "fsync_dir")
 
 
 @contextmanager
 def failing(monkeypatch: pytest.MonkeyPatch, call: str, turn: int, error: Exception) -> Iterator[list[int]]:
-    """Let the n-th use of one call to the disk fail, before it does anything."""
+    """Make the n-th use of one call to the disk fail, before it does anything."""
     real: Callable[..., object] = getattr(disk, call)
     uses: list[int] = []
 
@@ -250,7 +250,7 @@ def test_faults_of_the_system_become_sentences(
 
 @contextmanager
 def held(monkeypatch: pytest.MonkeyPatch, held_path: Path, times: int) -> Iterator[list[float]]:
-    """Let another program hold a file for some tries; give how long was waited."""
+    """Hold a file as another program for some tries; yield how long was waited."""
     waited: list[float] = []
     real, tries = os.replace, iter(range(times))
 
@@ -439,7 +439,7 @@ def test_a_file_that_was_read_and_changed_meanwhile_stops_the_save(shop: Path) -
 
 @contextmanager
 def changed_after(monkeypatch: pytest.MonkeyPatch, path: Path, act: Callable[[], object]) -> Iterator[None]:
-    """Let another program do something just after a file was exchanged for the first time."""
+    """Act as another program just after a file was exchanged for the first time."""
     real, acts = disk.replace, iter([act])
 
     def replace(temporary: Path, target: Path) -> None:
@@ -457,7 +457,7 @@ def test_a_file_replaced_under_our_feet_is_noticed_and_nothing_is_written(
     shop: Path, monkeypatch: pytest.MonkeyPatch, other: bytes | None
 ) -> None:
     def replaced() -> None:
-        disk.put(shop / B, other)
+        disk.write_atomic(shop / B, other)
 
     with changed_after(monkeypatch, shop / A, replaced), pytest.raises(ChangedMeanwhileError, match="乙"):
         save(shop, "check", {A: b"a2", B: b"b2"})
@@ -480,7 +480,7 @@ def test_a_file_replaced_after_its_exchange_is_left_alone_and_staff_are_asked_to
     told = recover(shop)
     assert told
     assert (told.left, told.finished) == ((A.name,), False)
-    assert "请核对" in told.says
+    assert "请核对" in told.message
     assert read(shop / A) == b"by OneDrive"
     assert list((shop / "备份").glob(f"*/{A}"))
     assert recover(shop) is None

@@ -14,8 +14,6 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dealer_xl.blueprint import Book, Form, Register, Report
-from dealer_xl.dealership.books import book_of
 from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.settings import SETTINGS as DEFAULTS
 from dealer_xl.dealership.tables import (
@@ -31,17 +29,19 @@ from dealer_xl.dealership.tables import (
     YEAR_SUMMARY,
 )
 from dealer_xl.dealership.targets import TARGETS as AIMS
+from dealer_xl.dealership.workbook_specs import workbook_spec_of
 from dealer_xl.office.drawing.builder import build_book
-from dealer_xl.office.drawing.entry_help import FIRST_ROW, LAST_ROW
-from dealer_xl.office.drawing.looks import NAVY
+from dealer_xl.office.drawing.data_validation import FIRST_ROW, LAST_ROW
+from dealer_xl.office.drawing.styles import NAVY
 from dealer_xl.schema import CHECK, FilledBy, Kind, Table
+from dealer_xl.workbook_spec import Form, Register, Report, WorkbookSpec
 
 HEADINGS_ROW = FIRST_ROW - 1
 
 
 @cache
-def plan(name: str) -> Book:
-    return book_of(name, 2026)
+def plan(name: str) -> WorkbookSpec:
+    return workbook_spec_of(name, 2026)
 
 
 @cache
@@ -56,7 +56,7 @@ def sheet_of(table: Table) -> Worksheet:
 
 
 def validations(table: Table) -> dict[str, DataValidation]:
-    """Give the data validation of each column by its heading; each reaches down the whole sheet."""
+    """Return the data validation of each column by its heading; each reaches down the whole sheet."""
     found = {}
     for validation in sheet_of(table).data_validations.dataValidation:
         (area,) = validation.sqref.ranges
@@ -66,13 +66,13 @@ def validations(table: Table) -> dict[str, DataValidation]:
 
 
 def formulas(table: Table) -> dict[str, list[str]]:
-    """Give the formulas of the conditional formats by their areas."""
+    """Return the formulas of the conditional formats by their areas."""
     rules = sheet_of(table).conditional_formatting
     return {str(area.sqref): [rule.formula[0] for rule in area.rules] for area in rules}
 
 
 def first_entry(table: Table) -> dict[str, Cell]:
-    """Give the cells of the first row under the headings by their headings."""
+    """Return the cells of the first row under the headings by their headings."""
     cells = next(sheet_of(table).iter_rows(min_row=FIRST_ROW, max_row=FIRST_ROW, max_col=len(table.columns)))
     return {
         heading: cell for heading, cell in zip(table.headings, cells, strict=True) if isinstance(cell, Cell)

@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 import pandas as pd
 import pytest
 
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import LAST_COLUMN, LAST_ROW, Area, column_of, letters_of
 from dealer_xl.office.sheets.cells import SheetFullError, checked, plain
 from dealer_xl.office.sheets.grid import Grid
-from dealer_xl.office.workbook import Cell
 
 NOON = datetime(2026, 1, 5, 12)  # noqa: DTZ001 - Excel knows no time zones
 

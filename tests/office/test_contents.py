@@ -9,9 +9,9 @@ import xlsxwriter
 from book_parts import edited
 from excel_books import BOOK, CALLS, Sheet, as_xlsx, call, calls_sheet, in_memory
 
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.grid import NativeTable
-from dealer_xl.office.workbook import Cell
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
 
 

@@ -11,17 +11,17 @@ import pytest
 import xlwings
 from excel_books import BOOK, CALLS, TODAY, Sheet, as_xlsx, call, calls_sheet, in_memory, today_sheet
 
-from dealer_xl.office.folder.store import FolderStore
-from dealer_xl.office.folder.stores import TemplateMissingError, WorkbookMissingError
+from dealer_xl.office.folder.folder_store import FolderStore
+from dealer_xl.office.folder.store_errors import TemplateMissingError, WorkbookMissingError
+from dealer_xl.office.live.live_store import LiveStore
 from dealer_xl.office.live.program import Program
-from dealer_xl.office.live.store import LiveStore
+from dealer_xl.office.protocols import Cell, Store
 from dealer_xl.office.sheets.addresses import Area
+from dealer_xl.office.sheets.buffered_workbook import NoRoomError
 from dealer_xl.office.sheets.cells import TextTooLongError
-from dealer_xl.office.sheets.gathered import NoRoomError
 from dealer_xl.office.sheets.grid import NativeTable
 from dealer_xl.office.sheets.headings import HeadingMissingError, SheetMissingError
 from dealer_xl.office.sheets.memory import MemoryStore
-from dealer_xl.office.workbook import Cell, Store
 
 Make = Callable[[Sequence[Sheet]], Store]
 
@@ -333,11 +333,11 @@ def test_files_made_and_templates_of_the_shop_are_kept(make: Make) -> None:
     store = make([calls_sheet([])])
     letter = PurePath("信函/一.docx")
 
-    store.keep(letter, b"letter")
+    store.stage_file(letter, b"letter")
 
     assert list(store.save("letters")) == [letter]
-    assert store.recall(letter) == b"letter"
-    assert store.recall(PurePath("没有")) is None
+    assert store.read_file(letter) == b"letter"
+    assert store.read_file(PurePath("没有")) is None
     with pytest.raises(TemplateMissingError):
         store.template("没有")
 

@@ -14,10 +14,9 @@ from excel_books import BOOK, CALLS, as_xlsx, call, calls_sheet
 from python_calamine import CalamineWorkbook
 
 from dealer_xl.errors import DealerXlError
-from dealer_xl.office.xlsx import opening, reading, soundness
+from dealer_xl.office.xlsx import cell_reader, file_checks, strictness
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
-from dealer_xl.office.xlsx.package import Package, PackageError
-from dealer_xl.office.xlsx.refusals import (
+from dealer_xl.office.xlsx.file_errors import (
     DamagedError,
     EncryptedError,
     NoSheetsError,
@@ -26,6 +25,7 @@ from dealer_xl.office.xlsx.refusals import (
     UnreadableError,
     UnusualFormError,
 )
+from dealer_xl.office.xlsx.package import Package, PackageError
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 NO_SHEETS = f'<workbook xmlns="{MAIN}"/>'.encode()
@@ -74,7 +74,7 @@ def test_a_file_that_is_no_workbook_is_named_for_what_it_is(
 
 
 def test_an_inflated_size_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "MOST_BYTES", 1000)
+    monkeypatch.setattr(file_checks, "MOST_BYTES", 1000)
 
     with pytest.raises(TooLargeError):
         FileWorkbook(BOOK, whole())
@@ -113,7 +113,7 @@ def failing_with(error: BaseException) -> Callable[[object], CalamineWorkbook]:
 
 
 def test_a_panic_of_the_reader_becomes_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "open_cells", failing_with(Panic()))
+    monkeypatch.setattr(cell_reader, "open_cells", failing_with(Panic()))
 
     with pytest.raises(UnreadableError, match="另存为"):
         FileWorkbook(BOOK, whole())
@@ -121,7 +121,7 @@ def test_a_panic_of_the_reader_becomes_a_sentence(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit()])
 def test_the_wish_to_stop_is_not_swallowed(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
-    monkeypatch.setattr(reading, "open_cells", failing_with(error))
+    monkeypatch.setattr(cell_reader, "open_cells", failing_with(error))
 
     with pytest.raises(type(error)):
         FileWorkbook(BOOK, whole())
@@ -163,7 +163,7 @@ def test_a_part_that_is_no_xml_is_damaged(before: bytes, after: bytes) -> None:
 def test_a_part_that_is_no_xml_any_more_goes_into_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
     parts = parts_of(whole())
     sheet = parts["xl/worksheets/sheet1.xml"].replace(b"<worksheet", b"stray <worksheet")
-    monkeypatch.setattr(soundness, "_is_xml", lambda _: True)
+    monkeypatch.setattr(strictness, "_is_xml", lambda _: True)
     book = FileWorkbook(BOOK, put_together(parts | {"xl/worksheets/sheet1.xml": sheet}))
     book.write_cells(CALLS, "备注", {4: "改"})
 

@@ -11,7 +11,7 @@ import pytest
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk, saving
 from dealer_xl.office.folder.backups import redo, undo
-from dealer_xl.office.folder.faults import DiskFullError, FileHeldError
+from dealer_xl.office.folder.io_errors import DiskFullError, FileHeldError
 from dealer_xl.office.folder.lock import holding
 from dealer_xl.office.folder.recovery import Recovered, recover
 from dealer_xl.office.folder.saving import FileWrite, save_all
@@ -28,7 +28,7 @@ def shop(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def still_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[int]]:
-    """Give the files that `disk` has opened and not closed."""
+    """Yield the files that `disk` has opened and not closed."""
     handles: set[int] = set()
     real_open, real_close = os.open, os.close
 
@@ -109,7 +109,7 @@ def test_new_files_have_the_mode_that_the_system_gives_new_files(shop: Path) -> 
 
 def test_a_content_longer_than_is_read_at_once_is_read_whole(shop: Path) -> None:
     content = bytes(range(256)) * 10_000
-    disk.put(shop / A, content)
+    disk.write_atomic(shop / A, content)
 
     assert disk.read(shop / A) == content
 
@@ -123,7 +123,7 @@ def test_a_disk_that_takes_few_bytes_at_a_time_gets_all_of_them(
         return real(handle, content[:3])
 
     monkeypatch.setattr(os, "write", slowly)
-    disk.put(shop / A, b"0123456789")
+    disk.write_atomic(shop / A, b"0123456789")
     disk.append_line(shop / "日志", "0123456789")
 
     assert (shop / A).read_bytes() == b"0123456789"
@@ -132,7 +132,7 @@ def test_a_disk_that_takes_few_bytes_at_a_time_gets_all_of_them(
 
 def test_what_is_not_there_is_taken_away_without_a_fault(shop: Path) -> None:
     disk.remove(shop / "没有")
-    disk.put(shop / "没有" / "也没有", None)
+    disk.write_atomic(shop / "没有" / "也没有", None)
     disk.drop(shop / "没有")
     disk.drop_empty(shop / "没有")
     disk.remove_folder(shop / "没有")
@@ -161,7 +161,7 @@ def test_a_save_taken_back_tells_what_failed_first_though_the_journal_cannot_be_
 
 def test_a_folder_is_taken_away_with_all_it_holds(shop: Path) -> None:
     for name in ("备份/一/甲", "备份/一/二/乙", "备份/一/二/三/丙"):
-        disk.put(shop / name, b"x")
+        disk.write_atomic(shop / name, b"x")
 
     disk.remove_folder(shop / "备份")
 
@@ -173,10 +173,10 @@ def test_what_was_left_over_is_swept_in_every_folder_but_not_behind_a_link(
 ) -> None:
     other = tmp_path_factory.mktemp("other")
     for folder in (shop, shop / "信函" / "旧", other):
-        disk.put(folder / ".~dealer-xl-left.xlsx", b"half")
+        disk.write_atomic(folder / ".~dealer-xl-left.xlsx", b"half")
     (shop / "别处").symlink_to(other)
 
-    disk.sweep(shop)
+    disk.remove_temp(shop)
 
     assert [path.name for path in shop.rglob(".~*")] == []
     assert [path.name for path in other.iterdir()] == [".~dealer-xl-left.xlsx"]

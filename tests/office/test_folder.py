@@ -10,13 +10,13 @@ from excel_books import BOOK, CALLS, as_xlsx, call, calls_sheet
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk, journal, shipped
-from dealer_xl.office.folder.faults import DiskError
-from dealer_xl.office.folder.holders import WorkbookOpenError
+from dealer_xl.office.folder.folder_store import FolderMissingError, FolderStore, NoWorkbooksError
+from dealer_xl.office.folder.io_errors import DiskError
+from dealer_xl.office.folder.open_markers import WorkbookOpenError
 from dealer_xl.office.folder.saving import ChangedMeanwhileError
 from dealer_xl.office.folder.shipped import shipped_names
-from dealer_xl.office.folder.store import FolderMissingError, FolderStore, NoWorkbooksError
-from dealer_xl.office.folder.stores import TemplateMissingError, WorkbookMissingError
-from dealer_xl.office.xlsx.refusals import NotAWorkbookError
+from dealer_xl.office.folder.store_errors import TemplateMissingError, WorkbookMissingError
+from dealer_xl.office.xlsx.file_errors import NotAWorkbookError
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_nothing_changes_before_the_save(shop: Path) -> None:
     store = FolderStore(shop)
 
     mark(store)
-    store.keep(PurePath("信函/一.docx"), b"letter")
+    store.stage_file(PurePath("信函/一.docx"), b"letter")
 
     assert everything(shop) == before
 
@@ -86,7 +86,7 @@ def test_a_dry_run_tells_what_would_change_and_writes_nothing(shop: Path) -> Non
     store = FolderStore(shop, dry_run=True)
 
     mark(store)
-    store.keep(PurePath("信函/一.docx"), b"letter")
+    store.stage_file(PurePath("信函/一.docx"), b"letter")
 
     assert list(store.save("check")) == [PurePath(BOOK), PurePath("信函/一.docx")]
     assert everything(shop) == before
@@ -103,7 +103,7 @@ def test_a_save_of_nothing_makes_no_backup(shop: Path) -> None:
 def test_files_made_are_kept_inside_the_store_only(shop: Path) -> None:
     for path in (PurePath("../外.docx"), PurePath("/外.docx")):
         with pytest.raises(ValueError, match="inside"):
-            FolderStore(shop).keep(path, b"")
+            FolderStore(shop).stage_file(path, b"")
 
 
 def excel_mark(name: str) -> bytes:
@@ -174,7 +174,7 @@ def test_a_workbook_whose_mark_cannot_even_be_read_is_open(
 def test_a_workbook_that_was_only_read_and_changed_meanwhile_stops_the_save(shop: Path) -> None:
     store = FolderStore(shop)
     assert not store.workbook(BOOK).read_table(CALLS).empty
-    store.keep(PurePath("信函/一.docx"), b"letter")
+    store.stage_file(PurePath("信函/一.docx"), b"letter")
     (shop / BOOK).write_bytes(as_xlsx([calls_sheet([call(1, "别人改的")])]))
     before = everything(shop)
 
@@ -187,27 +187,27 @@ def test_a_workbook_that_was_only_read_and_changed_meanwhile_stops_the_save(shop
 def test_what_a_job_recalled_and_another_changed_is_not_overwritten(shop: Path) -> None:
     path = PurePath("备份/上次校验所见.json")
     store = FolderStore(shop)
-    store.keep(path, b"first")
+    store.stage_file(path, b"first")
     store.save("check")
     other = FolderStore(shop)
-    assert other.recall(path) == b"first"
-    store.keep(path, b"second")
+    assert other.read_file(path) == b"first"
+    store.stage_file(path, b"second")
     store.save("check")
 
-    other.keep(path, b"third")
+    other.stage_file(path, b"third")
     with pytest.raises(ChangedMeanwhileError):
         other.save("check")
 
-    assert store.recall(path) == b"second"
+    assert store.read_file(path) == b"second"
 
 
 def test_a_store_saves_again_and_again_what_it_wrote_itself(shop: Path) -> None:
     store = FolderStore(shop)
     for text in ("一", "二", "三"):
         mark(store, text)
-        store.keep(PurePath("信函/一.docx"), text.encode())
+        store.stage_file(PurePath("信函/一.docx"), text.encode())
         assert len(store.save("check")) == 2
-    store.keep(PurePath("信函/一.docx"), "三".encode())
+    store.stage_file(PurePath("信函/一.docx"), "三".encode())
 
     assert list(store.save("check")) == []
 
@@ -258,7 +258,7 @@ def test_windows_is_not_asked_to_settle_a_folder(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(disk, "POSIX", False)
     monkeypatch.setattr(os, "fsync", lambda _: 1 / 0)
 
-    disk.settle(tmp_path)
+    disk.fsync_dir(tmp_path)
 
 
 def test_a_workbook_changed_meanwhile_is_not_overwritten(shop: Path) -> None:

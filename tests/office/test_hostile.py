@@ -21,10 +21,10 @@ from dealer_xl.errors import DealerXlError
 from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.cells import checked, plain
 from dealer_xl.office.sheets.sheet_change import SheetChange
-from dealer_xl.office.xlsx import reading
+from dealer_xl.office.xlsx import cell_reader
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
+from dealer_xl.office.xlsx.file_errors import DamagedError, TooLargeError, UnreadableError, UnusualFormError
 from dealer_xl.office.xlsx.markup import masked
-from dealer_xl.office.xlsx.refusals import DamagedError, TooLargeError, UnreadableError, UnusualFormError
 
 SHEET = "xl/worksheets/sheet1.xml"
 BOOK_PART = "xl/workbook.xml"
@@ -49,7 +49,7 @@ def edited(part: str, before: bytes | str, after: bytes | str) -> bytes:
 
 
 def prefixed(content: bytes, prefix: bytes) -> bytes:
-    """Give the register with a prefix before each name of the sheet's part."""
+    """Return the register with a prefix before each name of the sheet's part."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     named = re.sub(rb"<(/?)(?=[a-zA-Z])", rb"<\1" + prefix, parts[SHEET])
@@ -257,7 +257,7 @@ def test_a_filled_cell_far_down_alone_is_read() -> None:
 
 def test_more_cells_than_memory_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     book = FileWorkbook(BOOK, put_together(whole()))
-    monkeypatch.setattr(reading, "MOST_CELLS", 5)
+    monkeypatch.setattr(cell_reader, "MOST_CELLS", 5)
 
     with pytest.raises(TooLargeError):
         book.read_table(CALLS)
@@ -267,7 +267,7 @@ def test_memory_that_runs_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def run_out(_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(reading, "open_cells", run_out)
+    monkeypatch.setattr(cell_reader, "open_cells", run_out)
 
     refused(put_together(whole()), TooLargeError)
 
@@ -321,7 +321,7 @@ def test_numbers_and_encodings_that_are_none_give_a_sentence_or_a_result(before:
 
 
 def lying(change: Callable[[bytearray, int], None]) -> bytes:
-    """Let the directory lie about the sheet's part."""
+    """Return the register with a directory that lies about the sheet's part."""
     content = bytearray(put_together(whole()))
     place = content.rindex(SHEET.encode()) - 46
     change(content, place)

@@ -21,9 +21,10 @@ from python_calamine import CalamineWorkbook
 
 from dealer_xl.office.addin_file.sources import addin_path
 from dealer_xl.office.folder import disk
-from dealer_xl.office.installing import findings, guard_checks
-from dealer_xl.office.installing.doctor import CHECKS, examine
-from dealer_xl.office.installing.findings import Patient, Said
+from dealer_xl.office.installing import environment, security_checks
+from dealer_xl.office.installing.addin_settings import settings_in, with_settings
+from dealer_xl.office.installing.diagnostics import CHECKS, diagnose
+from dealer_xl.office.installing.environment import CheckResult, Environment
 from dealer_xl.office.installing.install import (
     AddinHeldError,
     AddinMissingError,
@@ -33,7 +34,6 @@ from dealer_xl.office.installing.install import (
     uninstall,
 )
 from dealer_xl.office.installing.machine import Machine, NoExcelHereError, ask, this_machine
-from dealer_xl.office.installing.own_settings import settings_in, with_settings
 from dealer_xl.office.installing.runner_version import runner_version
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -47,7 +47,7 @@ HAS_EXCEL: Mapping[str, Mapping[str, object]] = {
     r"HKCR\Excel.Application\CLSID": {"": CLASS},
     rf"HKCR\CLSID\{CLASS}\LocalServer32": {"": EXCEL},
 }
-NO_CHILDREN = guard_checks.NO_CHILDREN
+NO_CHILDREN = security_checks.NO_CHILDREN
 
 
 def computer(
@@ -85,9 +85,9 @@ def tree(folder: Path) -> dict[str, bytes | None]:
 
 def said(
     machine: Machine, code: str, folder: Path | None = None, shipped: bytes | None = ADDIN
-) -> Said | None:
-    """Give what one check of the doctor tells."""
-    told = {each.code: each.said for each in examine(Patient(machine, shipped, folder))}
+) -> CheckResult | None:
+    """Return what one check of the doctor tells."""
+    told = {each.code: each.said for each in diagnose(Environment(machine, shipped, folder))}
     return told.get(code)
 
 
@@ -342,7 +342,7 @@ def test_a_computer_on_which_all_is_well_gets_no_remark(machine: Machine, tmp_pa
     shop.mkdir()
     install(machine, ADDIN)
 
-    told = examine(Patient(machine, ADDIN, shop))
+    told = diagnose(Environment(machine, ADDIN, shop))
 
     assert {each.said.state for each in told} == {"ok"}
     assert {"excel", "python", "addin", "interpreter", "dealer-xl", "xlwings", "folder"} <= {
@@ -374,7 +374,7 @@ def test_an_older_or_changed_add_in_is_told(machine: Machine) -> None:
 
 
 def test_an_add_in_that_was_copied_by_hand_is_told(machine: Machine) -> None:
-    disk.put(machine.addin, ADDIN)
+    disk.write_atomic(machine.addin, ADDIN)
 
     assert state(machine, "addin") == "warn"
     assert state(machine, "interpreter") == "fail"
@@ -560,13 +560,13 @@ def test_where_buttons_cannot_start_python_the_other_way_is_named(tmp_path: Path
 def test_a_second_copy_of_the_add_in_is_told(machine: Machine) -> None:
     assert state(machine, "second-copy") == ""
 
-    disk.put(machine.addins_folder / "dealer_xl.xlam", ADDIN)
+    disk.write_atomic(machine.addins_folder / "dealer_xl.xlam", ADDIN)
 
     assert state(machine, "second-copy") == "warn"
 
 
 def test_the_start_folder_of_all_users_is_looked_into(tmp_path: Path) -> None:
-    disk.put(tmp_path / "Office16" / "XLSTART" / "dealer_xl.xlam", ADDIN)
+    disk.write_atomic(tmp_path / "Office16" / "XLSTART" / "dealer_xl.xlam", ADDIN)
     key = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
     machine = computer(tmp_path, registry={key: {"path": str(tmp_path / "Office16")}})
 
@@ -574,10 +574,10 @@ def test_the_start_folder_of_all_users_is_looked_into(tmp_path: Path) -> None:
 
 
 def test_xlwings_own_add_in_does_no_harm_but_its_settings_in_the_start_folder_do(machine: Machine) -> None:
-    disk.put(machine.start_folder / "xlwings.xlam", b"")
+    disk.write_atomic(machine.start_folder / "xlwings.xlam", b"")
     assert state(machine, "other-addins") == "ok"
 
-    disk.put(machine.start_folder / "xlwings.conf", b"")
+    disk.write_atomic(machine.start_folder / "xlwings.conf", b"")
 
     assert state(machine, "other-addins") == "warn"
 
@@ -620,23 +620,23 @@ def test_every_check_has_a_code_of_its_own() -> None:
 def test_all_that_the_doctor_says_is_chinese_and_ends_as_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[Said] = [policy.found for policy in guard_checks.POLICIES]
-    made = Said.__init__
+    told: list[CheckResult] = [policy.found for policy in security_checks.POLICIES]
+    made = CheckResult.__init__
 
-    def noted(self: Said, *words: str) -> None:
+    def noted(self: CheckResult, *words: str) -> None:
         made(self, *words)
         told.append(self)
 
-    monkeypatch.setattr(findings.Said, "__init__", noted)
+    monkeypatch.setattr(environment.CheckResult, "__init__", noted)
     for code, key, name, value, _ in TRAPS:
         said(computer(tmp_path, registry={key: {name: value}}), code)
     for system in (*SYSTEMS, "Linux"):
         machine = computer(tmp_path, system, version=(3, 9), code_page="ascii")
         for folder in (tmp_path, tmp_path / "没有", Path("https://d.docs.live.net/1")):
-            examine(Patient(machine, ADDIN, folder))
+            diagnose(Environment(machine, ADDIN, folder))
 
     for each in told:
-        for sentence in filter(None, (each.says, each.remedy)):
+        for sentence in filter(None, (each.message, each.remedy)):
             assert CHINESE.search(sentence)
             assert sentence.endswith("。")
         assert (each.state == "ok") == (not each.remedy)

@@ -11,10 +11,10 @@ from excel_books import BOOK, as_xlsx, call, calls_sheet
 
 from dealer_xl.office.folder import journal, lock, saving
 from dealer_xl.office.folder.backups import redo, undo, undoable
+from dealer_xl.office.folder.folder_store import FolderStore
 from dealer_xl.office.folder.journal import State, read_journal
 from dealer_xl.office.folder.lock import holding
 from dealer_xl.office.folder.saving import FileWrite, save_all
-from dealer_xl.office.folder.store import FolderStore
 
 A = PurePath("甲.xlsx")
 SHIPPED_FRESH = saving.FRESH  # each test begins without it
@@ -30,7 +30,7 @@ def shop(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def one_second(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let time stand still."""
+    """Stop the clock."""
 
     class Still(datetime):
         """Always the same moment."""
@@ -104,7 +104,7 @@ def test_a_store_keeps_thirty_backups_unless_something_else_is_wanted(shop: Path
     for _ in range(31):
         save(shop, keep=99)
     store = FolderStore(shop)
-    store.keep(PurePath("a.docx"), b"letter")
+    store.stage_file(PurePath("a.docx"), b"letter")
     store.save("letters")
 
     assert len(backups(shop)) == 30

@@ -16,20 +16,20 @@ from excel_books import BOOK, CALLS, Sheet, as_xlsx, call, calls_sheet, today_sh
 
 from dealer_xl.office.folder import disk, journal, saving
 from dealer_xl.office.folder.backups import Undone, redo, undo, undoable
-from dealer_xl.office.folder.faults import DiskFullError
+from dealer_xl.office.folder.folder_store import FolderStore
+from dealer_xl.office.folder.io_errors import DiskFullError
 from dealer_xl.office.folder.journal import Entry, State
 from dealer_xl.office.folder.recovery import recover
 from dealer_xl.office.folder.saving import HalfShownError
-from dealer_xl.office.folder.store import FolderStore
 from dealer_xl.office.live.blocks import Block, as_read, as_typed
+from dealer_xl.office.live.live_sheet import LiveSheet
+from dealer_xl.office.live.live_store import LiveStore
+from dealer_xl.office.live.live_workbook import LiveWorkbook, ReadOnlyBookError
 from dealer_xl.office.live.program import ExcelBusyError, OnlyOnlineError, Program, WrongProgramError, is_busy
-from dealer_xl.office.live.sheet import LiveSheet
 from dealer_xl.office.live.sheet_write import NotTakenError
-from dealer_xl.office.live.store import LiveStore
-from dealer_xl.office.live.workbook import LiveWorkbook, ReadOnlyBookError
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area
-from dealer_xl.office.sheets.refusals import FormulaInTheWayError, MergedCellError, SheetProtectedError
-from dealer_xl.office.workbook import Cell
+from dealer_xl.office.sheets.sheet_errors import FormulaInTheWayError, MergedCellError, SheetProtectedError
 
 OTHER = "信函登记.xlsx"
 Open = Callable[[Sequence[Sheet]], "Shop"]
@@ -106,7 +106,7 @@ def marked(shop: Shop, *texts: str) -> None:
 
 
 def filtered(shop: Shop, shown: str) -> None:
-    """Let a filter hide all customers but one."""
+    """Hide all customers but one by a filter."""
     table = shop.book.impl.xl.DatabaseRanges.getByIndex(0)
     descriptor = table.getFilterDescriptor()
     field = _uno_struct("com.sun.star.sheet.TableFilterField")
@@ -156,7 +156,7 @@ def test_undo_puts_the_cells_back_after_staff_saved(opened: Open) -> None:
 def test_what_an_open_workbook_held_is_kept_however_much_it_is(
     opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dealer_xl.office.folder.store.MOST_CELLS", 1)
+    monkeypatch.setattr("dealer_xl.office.folder.folder_store.MOST_CELLS", 1)
     shop = opened([four(校验="旧")])
     marked(shop, "新", "新", "新", "新")
 
@@ -334,7 +334,7 @@ def test_a_fault_in_the_midst_of_a_write_leaves_cells_files_and_undo_as_they_wer
     before = shop.on_disk()
     failing(monkeypatch, at=2)
     shop.store.workbook(BOOK).write_cells(CALLS, "备注", {4: "改"})
-    shop.store.keep(Path("信函/一.docx"), b"letter")
+    shop.store.stage_file(Path("信函/一.docx"), b"letter")
 
     with pytest.raises(OSError, match="Excel"):
         marked(shop, "一", "二")
@@ -345,7 +345,7 @@ def test_a_fault_in_the_midst_of_a_write_leaves_cells_files_and_undo_as_they_wer
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, *, at: int, then: bool = False) -> None:
-    """Let Excel fail at the n-th write of a block, once or from then on."""
+    """Make Excel fail at the n-th write of a block, once or from then on."""
     write, count = LiveSheet.write, 0
 
     def counted(sheet: LiveSheet, block: Block) -> None:
@@ -412,7 +412,7 @@ def test_after_a_crash_staff_are_told_to_look_at_what_was_open_and_can_undo(
     shop.undo()
 
     assert told is not None
-    assert "可能没有写完" in told.says
+    assert "可能没有写完" in told.message
     assert shop.column("校验")[:4] == ["旧"] * 4
 
 
@@ -594,7 +594,7 @@ def test_a_write_takes_one_block_whatever_the_number_of_rows(opened: Open, count
     shop.store.workbook(BOOK).append_rows(CALLS, [call(2, "新")] * count)
     shop.store.save("check")
 
-    assert (shop.program.trips.reads, shop.program.trips.writes) == (2, 4)
+    assert (shop.program.calls.reads, shop.program.calls.writes) == (2, 4)
 
 
 def test_the_host_counts_as_the_program_does(opened: Open, calc: CalcEngine) -> None:
@@ -605,8 +605,8 @@ def test_the_host_counts_as_the_program_does(opened: Open, calc: CalcEngine) -> 
     marked(shop, "一")
 
     assert (calc.counted.reads - reads, calc.counted.writes - writes) == (
-        shop.program.trips.reads,
-        shop.program.trips.writes,
+        shop.program.calls.reads,
+        shop.program.calls.writes,
     )
 
 

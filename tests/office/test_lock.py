@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from dealer_xl.office.folder import disk, lock
-from dealer_xl.office.folder.faults import DiskFullError, FileHeldError
+from dealer_xl.office.folder.io_errors import DiskFullError, FileHeldError
 from dealer_xl.office.folder.lock import FolderBusyError, Holder, holding, is_claimed
 from dealer_xl.office.folder.saving import ChangedMeanwhileError, FileWrite, save_all
 
@@ -29,7 +29,7 @@ def left_by(folder: Path, **facts: object) -> Path:
 
 
 def aged(path: Path, seconds: float) -> None:
-    """Let a file be older than it is."""
+    """Make a file older than it is."""
     moment = time.time() - seconds
     os.utime(path, (moment, moment))
 
@@ -41,7 +41,7 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def dead_pid() -> int:
-    """Give the number of a process that is over."""
+    """Return the number of a process that is over."""
     child = os.fork()
     if child == 0:
         os._exit(0)

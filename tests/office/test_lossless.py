@@ -15,10 +15,10 @@ import xlsxwriter
 from excel_books import BOOK, CALLS, as_xlsx, call, calls_sheet
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dealer_xl.office.sheets.gathered import TotalsRowError
-from dealer_xl.office.sheets.refusals import FormulaInTheWayError, SheetProtectedError
+from dealer_xl.office.sheets.buffered_workbook import TotalsRowError
+from dealer_xl.office.sheets.sheet_errors import FormulaInTheWayError, SheetProtectedError
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
-from dealer_xl.office.xlsx.refusals import SignedError
+from dealer_xl.office.xlsx.file_errors import SignedError
 
 ROWS = 5
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 from xlwings import mac_dict
 
-from dealer_xl.office.live import native, program, sheet, sheet_write, workbook
+from dealer_xl.office.live import live_sheet, live_workbook, native, program, sheet_write
 from dealer_xl.office.live.native import asked, clear_notes, values_of
 
 KNOWN = {entry[0] for entry in (*mac_dict.properties, *mac_dict.commands)}
@@ -34,7 +34,7 @@ class Native:
 
 def com_names() -> set[str]:
     """Find every property that is asked for by its COM name."""
-    sources = "".join(map(inspect.getsource, (native, program, sheet, sheet_write, workbook)))
+    sources = "".join(map(inspect.getsource, (native, program, live_sheet, sheet_write, live_workbook)))
     return set(re.findall(r"""asked\((?:[^()]*(?:\([^()]*\))?[^()]*, )?["'](\w+)["']\)""", sources))
 
 

@@ -27,7 +27,7 @@ def test_a_workbook_is_laid_out_alike() -> None:
 def test_commands_templates_and_files_can_be_looked_up() -> None:
     store = MemoryStore.of({CALLS: []})
     store.templates["通知"] = b"word"
-    store.keep(PurePath("a.docx"), b"letter")
+    store.stage_file(PurePath("a.docx"), b"letter")
     store.save("letters")
 
     assert store.commands == ["letters"]

@@ -9,27 +9,27 @@ import pytest
 from excel_books import BOOK, CALLS, as_xlsx, call, calls_sheet, in_memory
 
 from dealer_xl.office.folder.backups import BackupMissingError, undo
+from dealer_xl.office.folder.folder_store import FolderStore
 from dealer_xl.office.folder.journal import read_journal, record_place
 from dealer_xl.office.folder.saving import ShownWrite, save_all
-from dealer_xl.office.folder.store import FolderStore
+from dealer_xl.office.protocols import Cell
+from dealer_xl.office.sheets.buffered_workbook import BufferedWorkbook
 from dealer_xl.office.sheets.cell_record import BlockRecord, CellRecord, Formula, TableRecord
-from dealer_xl.office.sheets.gathered import GatheringWorkbook
-from dealer_xl.office.workbook import Cell
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
 
 
-def hosts() -> list[GatheringWorkbook]:
+def hosts() -> list[BufferedWorkbook]:
     """Lay out two customers in memory and in a file."""
     sheets = [calls_sheet([call(1, "张三"), call(2, "李四")])]
     return [in_memory(sheets), FileWorkbook(BOOK, as_xlsx(sheets))]
 
 
 def names(before: Cell, after: Cell, *, sheet: str = CALLS.sheet) -> CellRecord:
-    """Tell that the first customer's name and note were written."""
+    """Return the record of the first customer's name and note."""
     return CellRecord([BlockRecord(sheet, 4, 3, [[before]], [[after]])])
 
 
-def gathered(book: GatheringWorkbook) -> dict[int, dict[int, Cell]]:
+def gathered(book: BufferedWorkbook) -> dict[int, dict[int, Cell]]:
     return {row: cells for change in book.changes.values() for row, cells in change.cells.items()}
 
 
@@ -112,7 +112,7 @@ def test_a_record_read_again_is_the_same() -> None:
 
 
 def saved_while_open(folder: Path) -> Path:
-    """Tell the journal of a command that wrote into an open workbook; give where its record lies."""
+    """Write the journal of a command that wrote into an open workbook; return where its record lies."""
     sheets = [calls_sheet([call(1, "张三"), call(2, "李四")])]
     (folder / BOOK).write_bytes(as_xlsx(sheets))
     shown = ShownWrite([BOOK], lambda: None, lambda: None)

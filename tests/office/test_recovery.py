@@ -12,11 +12,11 @@ from excel_books import BOOK, CALLS, as_xlsx, call, calls_sheet
 
 from dealer_xl.office.folder import disk, saving
 from dealer_xl.office.folder.backups import redo, undo, undoable
-from dealer_xl.office.folder.holders import WorkbookOpenError
+from dealer_xl.office.folder.folder_store import FolderStore
 from dealer_xl.office.folder.journal import Journal, State, read_journal
+from dealer_xl.office.folder.open_markers import WorkbookOpenError
 from dealer_xl.office.folder.recovery import Recovered, UnfinishedError, recover
 from dealer_xl.office.folder.saving import FileWrite, save_all
-from dealer_xl.office.folder.store import FolderStore
 
 A, B, LETTER = PurePath("甲.xlsx"), PurePath("乙.xlsx"), PurePath("信函/一.docx")
 OLD, NEW = {A: b"a1", B: b"b1", LETTER: None}, {A: b"a2", B: b"b2", LETTER: b"letter"}
@@ -48,7 +48,7 @@ def cut_off(folder: Path, module: object, name: str, turn: int) -> None:
 
 
 def once(real: Callable[..., None]) -> Callable[..., None]:
-    """Let a function do its work once; then the process dies."""
+    """Make a function do its work once; then the process dies."""
     uses = iter([real])
 
     def act(*words: object) -> None:
@@ -65,7 +65,7 @@ def contents(folder: Path) -> dict[PurePath, bytes | None]:
 def shop(tmp_path: Path) -> Path:
     """Make a folder with two files."""
     for path in (A, B):
-        disk.put(tmp_path / path, OLD[path])
+        disk.write_atomic(tmp_path / path, OLD[path])
     return tmp_path
 
 
@@ -77,7 +77,7 @@ def test_a_save_cut_off_between_two_files_is_taken_back(shop: Path, exchanged: i
     told = recover(shop)
 
     assert told == Recovered(finished=False)
-    assert told.says == "上次操作中断，已恢复原样。"
+    assert told.message == "上次操作中断，已恢复原样。"
     assert contents(shop) == OLD
     assert recover(shop) is None
     assert [path.name for path in shop.rglob("*") if path.name.startswith(".~")] == []
@@ -90,7 +90,7 @@ def test_a_save_cut_off_after_its_last_file_is_finished(shop: Path) -> None:
     told = recover(shop)
 
     assert told == Recovered(finished=True)
-    assert "都已写好" in told.says
+    assert "都已写好" in told.message
     assert contents(shop) == NEW
     assert undo(shop).command == "letters"
     assert contents(shop) == OLD
@@ -98,7 +98,7 @@ def test_a_save_cut_off_after_its_last_file_is_finished(shop: Path) -> None:
 
 def test_the_next_save_puts_in_order_what_was_cut_off_meanwhile(shop: Path) -> None:
     cut_off(shop, saving, "_exchange", 2)
-    disk.put(shop / A, OLD[A])
+    disk.write_atomic(shop / A, OLD[A])
     cut_off(shop, saving, "_exchange", 2)
 
     with pytest.raises(saving.ChangedMeanwhileError):
@@ -141,7 +141,7 @@ def test_a_file_whose_backup_is_gone_is_left_alone_and_told(shop: Path) -> None:
 
     assert told
     assert told.left == (A.name,)
-    assert f"《{A}》" in told.says
+    assert f"《{A}》" in told.message
     assert contents(shop) == {A: b"a2", B: b"b1", LETTER: None}
     assert recover(shop) is None
 
@@ -166,7 +166,7 @@ def test_a_store_puts_itself_in_order_and_a_trial_refuses_to(tmp_path: Path) -> 
     if child == 0:
         store = FolderStore(tmp_path)
         store.workbook(BOOK).write_cells(CALLS, "校验", {4: "改"})
-        store.keep(LETTER, b"letter")
+        store.stage_file(LETTER, b"letter")
         saving._exchange = once(saving._exchange)
         store.save("check")
     os.waitpid(child, 0)
@@ -189,7 +189,7 @@ def test_a_torn_last_line_of_the_journal_spoils_no_other(shop: Path, cut: int) -
     whole = journal.read_bytes()
     save_all(shop, "today", [FileWrite(A, b"a2", b"a3")], keep=30)
     journal.write_bytes(journal.read_bytes()[: len(whole) + cut])
-    disk.put(shop / A, b"a2")
+    disk.write_atomic(shop / A, b"a2")
 
     save_all(shop, "plan", [FileWrite(A, b"a2", b"a4")], keep=30)
 

@@ -9,13 +9,13 @@ from book_parts import SHEET, edited, parts_of
 from excel_books import BOOK, CALLS, TODAY, Sheet, as_xlsx, call, calls_sheet, in_memory, today_sheet
 
 from dealer_xl.office.sheets.addresses import Area
-from dealer_xl.office.sheets.gathered import GatheringWorkbook, NoRoomError
+from dealer_xl.office.sheets.buffered_workbook import BufferedWorkbook, NoRoomError
 from dealer_xl.office.sheets.grid import NativeTable
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
 from dealer_xl.schema import Column, FilledBy, Table
 
 
-def hosts(sheets: list[Sheet]) -> list[GatheringWorkbook]:
+def hosts(sheets: list[Sheet]) -> list[BufferedWorkbook]:
     """Lay out the same sheets in memory and in a file."""
     return [in_memory(sheets), FileWorkbook(BOOK, as_xlsx(sheets))]
 
@@ -91,7 +91,7 @@ def test_a_column_without_a_format_of_its_own_gives_none_to_new_cells() -> None:
 
 
 def sheet_of(content: bytes) -> str:
-    """Give the text of the sheet's part."""
+    """Return the text of the sheet's part."""
     return parts_of(content)[SHEET].decode()
 
 

@@ -12,14 +12,14 @@ import pytest
 from book_parts import edited
 from excel_books import BOOK, CALLS, Sheet, as_xlsx, call, calls_sheet
 
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.sheet_change import Growth, SheetChange
-from dealer_xl.office.workbook import Cell
 from dealer_xl.office.xlsx.cell_formats import CellFormats
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
+from dealer_xl.office.xlsx.file_errors import UnusualFormError
 from dealer_xl.office.xlsx.markup import with_attribute
 from dealer_xl.office.xlsx.package import Package, PackageError
-from dealer_xl.office.xlsx.refusals import UnusualFormError
 from dealer_xl.office.xlsx.sheet_rows import SheetRows, UnusualSheetError
 from dealer_xl.office.xlsx.sheet_xml import SheetPlace, spliced
 

@@ -9,10 +9,10 @@ from datetime import date, datetime, time
 import pytest
 from lxml import etree
 
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area
-from dealer_xl.office.sheets.refusals import FormulaInTheWayError, MergedCellError, SheetProtectedError
 from dealer_xl.office.sheets.sheet_change import Growth, SheetChange
-from dealer_xl.office.workbook import Cell
+from dealer_xl.office.sheets.sheet_errors import FormulaInTheWayError, MergedCellError, SheetProtectedError
 from dealer_xl.office.xlsx.cell_formats import CellFormats
 from dealer_xl.office.xlsx.cell_xml import serial
 from dealer_xl.office.xlsx.sheet_reach import grown_table, with_growths
@@ -39,7 +39,7 @@ def put(xml: bytes, values: Mapping[tuple[int, int], Cell], **others: object) ->
 
 
 def between(xml: bytes, tag: str = "sheetData") -> str:
-    """Give what stands in an element."""
+    """Return what stands in an element."""
     found = re.search(rf"<(?:\w+:)?{tag}>(.*)</(?:\w+:)?{tag}>", xml.decode(), re.DOTALL)
     assert found
     return found[1]

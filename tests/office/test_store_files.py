@@ -8,8 +8,8 @@ import pytest
 from excel_books import BOOK, CALLS, TODAY, as_xlsx, call, calls_sheet, today_sheet
 
 from dealer_xl.office.folder import disk, journal
-from dealer_xl.office.folder.store import FolderStore, NoWorkbooksError, has_workbook
-from dealer_xl.office.folder.stores import TemplateMissingError, WorkbookMissingError
+from dealer_xl.office.folder.folder_store import FolderStore, NoWorkbooksError, has_workbook
+from dealer_xl.office.folder.store_errors import TemplateMissingError, WorkbookMissingError
 
 
 @pytest.fixture
@@ -50,13 +50,13 @@ def test_workbooks_of_every_ending_are_told_where_one_lacks(tmp_path: Path, name
 def test_a_workbook_is_opened_once_and_a_file_recalled_once(shop: Path) -> None:
     store = FolderStore(shop)
     (shop / "a.json").write_bytes(b"first")
-    assert store.recall(PurePath("a.json")) == b"first"
-    assert store.recall(PurePath("b.json")) is None
+    assert store.read_file(PurePath("a.json")) == b"first"
+    assert store.read_file(PurePath("b.json")) is None
     book = store.workbook(BOOK)
     (shop / "a.json").write_bytes(b"second")
 
     assert store.workbook(BOOK) is book
-    assert store.recall(PurePath("a.json")) == b"first"
+    assert store.read_file(PurePath("a.json")) == b"first"
 
 
 def test_a_template_is_a_word_file_that_no_program_left(shop: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_dry_run_gathers_anew_after_each_save_and_writes_nothing(shop: Path) -
     store = FolderStore(shop, dry_run=True)
     for _ in range(2):
         store.workbook(BOOK).write_cells(CALLS, "校验", {4: "改"})
-        store.keep(PurePath("a.docx"), b"letter")
+        store.stage_file(PurePath("a.docx"), b"letter")
         assert list(store.save("check")) == [PurePath(BOOK), PurePath("a.docx")]
 
     assert list(store.save("check")) == []
@@ -85,13 +85,13 @@ def test_a_dry_run_gathers_anew_after_each_save_and_writes_nothing(shop: Path) -
 
 def test_a_save_tells_only_what_changed_and_later_reads_see_it(shop: Path) -> None:
     store = FolderStore(shop)
-    store.keep(PurePath("a.docx"), b"letter")
+    store.stage_file(PurePath("a.docx"), b"letter")
     assert list(store.save("letters")) == [PurePath("a.docx")]
 
-    store.keep(PurePath("a.docx"), b"letter")
+    store.stage_file(PurePath("a.docx"), b"letter")
     store.workbook(BOOK).write_note(TODAY, "共0项")
     assert list(store.save("today")) == [PurePath(BOOK)]
-    assert store.recall(PurePath("a.docx")) == b"letter"
+    assert store.read_file(PurePath("a.docx")) == b"letter"
     assert FolderStore(shop).workbook(BOOK).grid(TODAY.sheet).cell(2, 1) == "共0项"
 
 
@@ -120,7 +120,7 @@ def test_a_folder_in_order_is_opened_without_a_lock_or_any_other_new_file(
 ) -> None:
     if was_used:
         store = FolderStore(shop)
-        store.keep(PurePath("a.docx"), b"letter")
+        store.stage_file(PurePath("a.docx"), b"letter")
         store.save("letters")
 
     def forbidden(*_: object) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 import pytest
 
 from dealer_xl.office.folder import disk
-from dealer_xl.office.folder.faults import FileHeldError
+from dealer_xl.office.folder.io_errors import FileHeldError
 from dealer_xl.office.folder.lock import FolderBusyError, Holder, holding
 from dealer_xl.office.folder.saving import FileWrite, save_all
 
@@ -20,7 +20,7 @@ NAME = "使用中.lock"
 
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Let time go by only where somebody waits; give how long each time."""
+    """Make time go by only where somebody waits; return how long each time."""
     waited: list[float] = []
     monkeypatch.setattr(time, "sleep", waited.append)
     monkeypatch.setattr(time, "monotonic", lambda: 1000.0 + sum(waited))

@@ -40,18 +40,18 @@ def docx(*paragraphs: str, header: str = "", footer: str = "") -> bytes:
 
 
 def read_text(content: bytes) -> str:
-    """Tell the text of the body, a paragraph a line."""
+    """Return the text of the body, a paragraph a line."""
     return "\n".join(paragraph.text for paragraph in Document(BytesIO(content)).paragraphs)
 
 
 def part(content: bytes, path: str) -> str:
-    """Tell one part's XML."""
+    """Return one part's XML."""
     with ZipFile(BytesIO(content)) as package:
         return package.read(path).decode()
 
 
 def pages(pdf: bytes, folder: Path) -> Iterator[str]:
-    """Tell each page's text, without blanks."""
+    """Return each page's text, without blanks."""
     file = folder / "pages.pdf"
     file.write_bytes(pdf)
     said = subprocess.run(

@@ -34,7 +34,7 @@ CUSTOMERS = Table(
     "客户档案",
     ARCHIVE_BOOK,
     "客户档案基本资料表",
-    says="一辆车一行。客户送修或来访后两日内建档。",
+    description="一辆车一行。客户送修或来访后两日内建档。",
     known_by=(("archive_no",), ("plate",), ("vin",)),
     columns=(
         Column(
@@ -143,7 +143,7 @@ VISITS = Table(
     "维修记录",
     ARCHIVE_BOOK,
     "维修养护记录表",
-    says="一张工单一行。送修单、派工单、结算单三单合一。",
+    description="一张工单一行。送修单、派工单、结算单三单合一。",
     known_by=(("order_no",), ("plate", "came_on")),
     columns=(
         Column("order_no", "工单号", required=True, unique=True, aliases=("工单编号", "维修单号")),
@@ -188,7 +188,7 @@ RENEWALS = Table(
     "续保",
     ARCHIVE_BOOK,
     "车辆续保登记表",
-    says="每张新保单一行，交强险和商业险分开出单就写两行；不在本店办的也记下来。",
+    description="每张新保单一行，交强险和商业险分开出单就写两行；不在本店办的也记下来。",
     may_lack=True,
     columns=(
         Column("renewal_no", "续保号", required=True, unique=True, aliases=("续保编号",)),
@@ -223,7 +223,7 @@ CHANGES = Table(
     "变更记录",
     ARCHIVE_BOOK,
     "客户资料变更记录表",
-    says="联系电话、地址、联系人、保险到期日一有变更，校验时自动记一行。",
+    description="联系电话、地址、联系人、保险到期日一有变更，校验时自动记一行。",
     known_by=(("changed_on", "archive_no", "field"),),
     columns=(
         Column("changed_on", "日期", DATE, happened=True),

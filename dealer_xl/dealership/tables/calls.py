@@ -61,7 +61,7 @@ TODAY = Table(
     "今日必做",
     CALLS_BOOK,
     "今日必做",
-    says="今天该打的电话、该办的事，可以打印。打完电话在白色各列填结果。",
+    description="今天该打的电话、该办的事，可以打印。打完电话在白色各列填结果。",
     by_program=True,
     known_by=(("kind", "customer", "origin"),),
     columns=(
@@ -108,7 +108,7 @@ CALLS = Table(
     "电话登记",
     CALLS_BOOK,
     "跟踪服务电话登记表",
-    says="打出和打入的每一个电话一行，咨询和投诉电话也要登记。",
+    description="打出和打入的每一个电话一行，咨询和投诉电话也要登记。",
     known_by=tuple(("called_on", key) for key in ("archive_no", "order_no", "plate", "phone", "name")),
     columns=(
         Column("call_no", "登记号", required=True, unique=True, aliases=("电话登记号", "编号")),
@@ -168,7 +168,7 @@ COMPLAINTS = Table(
     "投诉跟踪",
     CALLS_BOOK,
     "客户投诉跟踪表",
-    says="一件投诉、要求或希望一行：是什么事、怎么解决、谁办的、何时上报和告知。",
+    description="一件投诉、要求或希望一行：是什么事、怎么解决、谁办的、何时上报和告知。",
     known_by=(
         ("complaint_no",),
         *(("received_on", key) for key in ("archive_no", "call_no", "name", "plate")),
@@ -220,7 +220,7 @@ APPOINTMENTS = Table(
     "预约",
     CALLS_BOOK,
     "维修保养预约登记表",
-    says="一次预约一行。来店前一天电话确认，配件先备齐。",
+    description="一次预约一行。来店前一天电话确认，配件先备齐。",
     may_lack=True,
     columns=(
         Column("appointment_no", "预约号", required=True, unique=True, aliases=("预约编号",)),
@@ -248,7 +248,7 @@ THIS_WEEK = Table(
     "本周",
     CALLS_BOOK,
     "本周要办的事",
-    says="今后七天到期的电话和事项，按日期和业务员排好。",
+    description="今后七天到期的电话和事项，按日期和业务员排好。",
     by_program=True,
     may_lack=True,
     known_by=(("day", "kind", "origin"),),

@@ -27,7 +27,7 @@ LETTERS = Table(
     "信函登记",
     LETTERS_BOOK,
     "跟踪服务信函登记表",
-    says="每次发出的通知、邀请函、答复函一行；点“生成信函”时自动登记。",
+    description="每次发出的通知、邀请函、答复函一行；点“生成信函”时自动登记。",
     known_by=(("sent_on", "archive_no"), ("sent_on", "name")),
     columns=(
         Column("letter_no", "登记号", required=True, unique=True, width=18, aliases=("信函登记号", "编号")),
@@ -60,7 +60,7 @@ EVENTS = Table(
     "活动计划",
     LETTERS_BOOK,
     "客户活动计划表",
-    says="一个活动一行。内容、日期、地点写清楚，邀请函照此生成。",
+    description="一个活动一行。内容、日期、地点写清楚，邀请函照此生成。",
     columns=(
         Column("event_no", "活动编号", required=True, unique=True),
         Column("name", "活动名称", required=True, width=24),
@@ -99,7 +99,7 @@ INVITEES = Table(
     "活动名单",
     LETTERS_BOOK,
     "活动邀请名单",
-    says="一个活动请一位客户一行；前六列可由程序填写，承诺、到场和反馈由您填。",
+    description="一个活动请一位客户一行；前六列可由程序填写，承诺、到场和反馈由您填。",
     unique_together=("event_no", "archive_no"),
     may_lack=True,
     columns=(
@@ -122,7 +122,7 @@ LETTER_TEMPLATES = Table(
     "信函模板",
     LETTERS_BOOK,
     "信函模板一览",
-    says="每个 Word 模板一行：做什么用、发给谁。自己做的模板放进“模板”文件夹，在这里加一行。",
+    description="每个 Word 模板一行：做什么用、发给谁。自己做的模板放进“模板”文件夹，在这里加一行。",
     may_lack=True,
     columns=(
         Column("template", "模板", required=True, unique=True, width=18, hint="Word 文件的名字，不写 .docx"),
@@ -155,7 +155,7 @@ NOT_SENT = Table(
     "未发名单",
     LETTERS_BOOK,
     "没有发信的客户",
-    says="上一次生成信函时，哪些客户没有发、为什么。",
+    description="上一次生成信函时，哪些客户没有发、为什么。",
     by_program=True,
     may_lack=True,
     known_by=(("archive_no",), ("name",)),

@@ -42,7 +42,7 @@ TARGETS = Table(
     "年度目标",
     PLAN_BOOK,
     "年度工作目标表",
-    says="一年一个指标一行，请改成本店的目标；也可以写本店自己的指标，数字填在“手工指标”。",
+    description="一年一个指标一行，请改成本店的目标；也可以写本店自己的指标，数字填在“手工指标”。",
     unique_together=("year", "label"),
     known_by=(("label",), ("code",)),
     columns=(
@@ -72,7 +72,7 @@ BREAKDOWN = Table(
     "月度分解",
     PLAN_BOOK,
     "年度目标月度分解表",
-    says="把年度目标分到每月、每季；程序填写，可以再改。",
+    description="把年度目标分到每月、每季；程序填写，可以再改。",
     unique_together=("year", "label"),
     known_by=(("label",), ("code",)),
     columns=(
@@ -96,7 +96,7 @@ WORK_PLAN = Table(
     "工作计划",
     PLAN_BOOK,
     "月度工作计划表",
-    says="培训、讲堂、部门活动等一项一行；办完填完成日期。",
+    description="培训、讲堂、部门活动等一项一行；办完填完成日期。",
     columns=(
         Column("task_no", "编号", required=True, unique=True),
         Column("month", "月份", MONTH, required=True, hint="如 2026-03"),
@@ -115,7 +115,7 @@ OWN_FIGURES = Table(
     "手工指标",
     PLAN_BOOK,
     "手工填报指标表",
-    says="各登记表里算不出来的数字，一月一个指标一行，如毛利、配件库存。",
+    description="各登记表里算不出来的数字，一月一个指标一行，如毛利、配件库存。",
     unique_together=("month", "label"),
     known_by=(("month", "label", "value"),),
     may_lack=True,
@@ -149,7 +149,7 @@ TRAININGS = Table(
     "培训考核",
     PLAN_BOOK,
     "员工培训考核记录表",
-    says="谁参加了什么培训或考核，一人一次一行，存入员工个人档案。",
+    description="谁参加了什么培训或考核，一人一次一行，存入员工个人档案。",
     known_by=(("held_on", "name", "kind", "topic"),),
     may_lack=True,
     columns=(
@@ -170,7 +170,7 @@ REWARDS = Table(
     "奖惩记录",
     PLAN_BOOK,
     "员工奖惩记录表",
-    says="奖励和违规，一人一次一行；先解决问题，再谈考核。",
+    description="奖励和违规，一人一次一行；先解决问题，再谈考核。",
     known_by=(("given_on", "name", "kind", "matter"),),
     may_lack=True,
     columns=(
@@ -198,7 +198,7 @@ MEASURES = Table(
     "整改措施",
     PLAN_BOOK,
     "整改措施跟踪表",
-    says="周会、投诉、回访、检查中发现的问题：怎么改、谁负责、什么时候改好、谁来检查。",
+    description="周会、投诉、回访、检查中发现的问题：怎么改、谁负责、什么时候改好、谁来检查。",
     may_lack=True,
     columns=(
         Column("measure_no", "编号", required=True, unique=True),
@@ -221,7 +221,7 @@ SETTINGS = Table(
     "设置",
     PLAN_BOOK,
     "参数设置表",
-    says="期限、窗口、周期都在这里改，改后立即按新值计算。",
+    description="期限、窗口、周期都在这里改，改后立即按新值计算。",
     columns=(
         Column("key", "参数", required=True, unique=True, width=20),
         Column("value", "值", required=True, width=26),
@@ -239,7 +239,7 @@ STAFF = Table(
     "员工",
     PLAN_BOOK,
     "员工名册",
-    says="各表的业务员、服务顾问、负责人都从这里选；离岗期间由代理人办理。",
+    description="各表的业务员、服务顾问、负责人都从这里选；离岗期间由代理人办理。",
     columns=(
         Column("name", "姓名", required=True, unique=True),
         Column("post", "岗位", width=14),
@@ -257,7 +257,7 @@ CALENDAR = Table(
     "日历",
     PLAN_BOOK,
     "本店上班日历",
-    says="与法定安排不同的日子才填：本店当天上班还是休息。",
+    description="与法定安排不同的日子才填：本店当天上班还是休息。",
     columns=(
         Column("day", "日期", DATE, required=True, unique=True),
         Column("kind", "类型", CHOICE, choices=("上班", "休息")),

@@ -10,14 +10,14 @@ MONTH, NUMBER = Kind.MONTH, Kind.NUMBER
 PROGRAM = FilledBy.PROGRAM
 
 
-def _figures(name: str, sheet: str, title: str, says: str) -> Table:
+def _figures(name: str, sheet: str, title: str, description: str) -> Table:
     """Return the shape of the figures of a summary: one row each, in the order of `kpis.KPIS`."""
     return Table(
         name,
         sheet,
         PLAN_BOOK,
         title,
-        says=says,
+        description=description,
         by_program=True,
         known_by=(("label",), ("code",)),
         columns=(

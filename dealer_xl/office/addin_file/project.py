@@ -30,7 +30,7 @@ class BuilderMissingError(DealerXlError):
 
 
 def blank_addin(modules: Iterable[Module]) -> dict[str, bytes]:
-    """Give the parts of an add-in that holds these modules, without ribbon.
+    """Return the parts of an add-in that holds these modules, without ribbon.
 
     Raises BuilderMissingError.
     """

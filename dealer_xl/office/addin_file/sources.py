@@ -24,7 +24,7 @@ class Module:
 
     @property
     def name(self) -> str:
-        """Give the name under which Excel lists the module.
+        """Return the name under which Excel lists the module.
 
         Raises ValueError when its file says none.
         """
@@ -33,7 +33,7 @@ class Module:
 
     @property
     def is_class(self) -> bool:
-        """Tell a class module by the heading of its exported file."""
+        """Return whether it is a class module, by the heading of its exported file."""
         return self.source.startswith("VERSION")
 
 
@@ -51,7 +51,7 @@ def runner() -> tuple[Module, ...]:
 
 
 def _mended(module: Module) -> Module:
-    """Let RunPython read its settings when no workbook is open, too: a bare Range is one of the sheet in front."""
+    """Make RunPython read its settings when no workbook is open, too: a bare Range is one of the sheet in front."""
     if module.is_class:
         return module
     if module.source.count(_BARE) != 1:
@@ -75,7 +75,7 @@ def ribbon() -> bytes:
 
 
 def addin_path() -> Path:
-    """Tell where the built add-in lies."""
+    """Return where the built add-in lies."""
     return macros_folder() / "dealer_xl.xlam"
 
 

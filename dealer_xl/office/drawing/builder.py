@@ -13,18 +13,18 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from dealer_xl.blueprint import Book, Form, Register, Report, Sheet
-from dealer_xl.office.drawing.forms import draw_form
-from dealer_xl.office.drawing.guides import draw_guide
-from dealer_xl.office.drawing.looks import ACCENT, FONT, NAVY, QUIET, SIZE, Looks
-from dealer_xl.office.drawing.registers import draw_register
-from dealer_xl.office.drawing.reports import draw_report
+from dealer_xl.office.drawing.form_sheet import draw_form
+from dealer_xl.office.drawing.guide_sheet import draw_guide
+from dealer_xl.office.drawing.register_sheet import draw_register
+from dealer_xl.office.drawing.report_sheet import draw_report
+from dealer_xl.office.drawing.styles import ACCENT, FONT, NAVY, QUIET, SIZE, Styles
+from dealer_xl.workbook_spec import Form, Register, Report, Sheet, WorkbookSpec
 
 FIXED_ROW = re.compile(rb'(<row r="(?:[4-9]|\d\d+)"[^>]*) customHeight="1"')  # under the headings
 MADE_ON = datetime(2026, 1, 1, tzinfo=UTC)  # fixed: the bytes must not tell the time
 
 
-def build_book(book: Book) -> bytes:
+def build_book(book: WorkbookSpec) -> bytes:
     """Draw a whole workbook."""
     paper = BytesIO()
     options = {"in_memory": True, "default_format_properties": {"font_name": FONT, "font_size": SIZE}}
@@ -33,23 +33,23 @@ def build_book(book: Book) -> bytes:
             {
                 "title": book.guide.title,
                 "author": "dealer_xl",
-                "comments": book.guide.says,
+                "comments": book.guide.description,
                 "created": MADE_ON,
             }
         )
         native.set_size(2400, 1500)
-        looks = Looks(native)
+        styles = Styles(native)
         guide = native.add_worksheet(book.guide.sheet)
         guide.set_tab_color(QUIET)
-        draw_guide(guide, book, looks)
+        draw_guide(guide, book, styles)
         for sheet in book.sheets:
-            _draw(native, sheet, book, looks)
+            _draw(native, sheet, book, styles)
     registers = {f"xl/worksheets/sheet{place}.xml" for place in _places_of_registers(book)}
     return _let_rows_grow(paper.getvalue(), registers)
 
 
-def _places_of_registers(book: Book) -> list[int]:
-    """Tell which sheets hold a register; the guide is the first."""
+def _places_of_registers(book: WorkbookSpec) -> list[int]:
+    """Return which sheets hold a register; the guide is the first."""
     return [place for place, sheet in enumerate(book.sheets, start=2) if isinstance(sheet, Register)]
 
 
@@ -66,16 +66,16 @@ def _let_rows_grow(content: bytes, parts: set[str]) -> bytes:
     return grown.getvalue()
 
 
-def _draw(native: Workbook, sheet: Sheet, book: Book, looks: Looks) -> None:
+def _draw(native: Workbook, sheet: Sheet, book: WorkbookSpec, styles: Styles) -> None:
     """Add one sheet; the colour of its tab tells who writes it."""
     page: Worksheet = native.add_worksheet(sheet.sheet)
     match sheet:
         case Register():
             page.set_tab_color(ACCENT if sheet.table.by_program else NAVY)
-            draw_register(page, sheet, book, looks)
+            draw_register(page, sheet, book, styles)
         case Report():
             page.set_tab_color(ACCENT)
-            draw_report(page, sheet, book, native, looks)
+            draw_report(page, sheet, book, native, styles)
         case Form():
             page.set_tab_color(ACCENT)
-            draw_form(page, sheet, book, looks)
+            draw_form(page, sheet, book, styles)

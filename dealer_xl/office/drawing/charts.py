@@ -9,9 +9,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart as NativeChart
 from xlsxwriter.utility import xl_col_to_name
 
-from dealer_xl.blueprint import Chart
-from dealer_xl.office.drawing.looks import ACCENT, FONT, INK, LINE, NAVY, QUIET
+from dealer_xl.office.drawing.styles import ACCENT, FONT, INK, LINE, NAVY, QUIET
 from dealer_xl.schema import Table
+from dealer_xl.workbook_spec import Chart
 
 Options: TypeAlias = dict[str, Any]
 
@@ -39,11 +39,11 @@ class Trend:
         return self._last - self._first + 1
 
     def values(self, key: str) -> str:
-        """Give the cells of a column."""
+        """Return the cells of a column."""
         return self._cells(self._place(key))
 
     def name(self, key: str) -> str:
-        """Give the heading cell of a column, so that the legend follows it."""
+        """Return the heading cell of a column, so that the legend follows it."""
         return f"='{self._table.sheet}'!${xl_col_to_name(self._place(key))}${self._first - 1}"
 
     def _place(self, key: str) -> int:
@@ -108,7 +108,7 @@ def _cells(trend: Trend, key: str) -> Options:
 
 
 def _dress(picture: NativeChart, chart: Chart) -> None:
-    """Give a chart its title, axes and legend; months without a value stay empty."""
+    """Set a chart's title, axes and legend; months without a value stay empty."""
     picture.set_title({"name": chart.title, "name_font": _font(12, NAVY, bold=True), "overlay": False})
     quiet = {"num_font": _font(8, QUIET), "line": {"color": LINE}, "major_tick_mark": "none"}
     picture.set_x_axis({**quiet, "text_axis": True})

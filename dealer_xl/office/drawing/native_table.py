@@ -12,11 +12,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from dealer_xl.blueprint import Row, Value
-from dealer_xl.office.drawing.entry_help import FIRST_ROW, LAST_ROW
-from dealer_xl.office.drawing.looks import SMALL_PRINT, Looks, entry_look, follows_unit, heading_look
-from dealer_xl.office.drawing.measure import lines_of, wide
+from dealer_xl.office.drawing.data_validation import FIRST_ROW, LAST_ROW
+from dealer_xl.office.drawing.styles import SMALL_PRINT, Styles, entry_style, follows_unit, heading_style
+from dealer_xl.office.drawing.text_width import line_count, width_in_digits
 from dealer_xl.schema import Column, Kind, Table
+from dealer_xl.workbook_spec import Row, Value
 
 KIND_WIDTHS = {
     Kind.TEXT: 13,
@@ -38,7 +38,7 @@ HEADINGS_HEIGHT, LINE_HEIGHT = 34, 14  # points
 
 
 @dataclass(frozen=True)
-class TableLook:
+class TableLayout:
     """How a table is set: where, the lines each row has room for, the air around them, small print."""
 
     first_row: int = FIRST_ROW
@@ -47,10 +47,12 @@ class TableLook:
     small: tuple[str, ...] = ()
 
 
-def draw_table(sheet: Worksheet, table: Table, rows: Sequence[Row], looks: Looks, set_as: TableLook) -> None:
+def draw_table(
+    sheet: Worksheet, table: Table, rows: Sequence[Row], styles: Styles, set_as: TableLayout
+) -> None:
     """Draw a table with its rows, at least one; its headings stand above the first."""
     top = set_as.first_row - 1
-    columns = [_native_column(column, table, set_as.first_row, looks) for column in table.columns]
+    columns = [_native_column(column, table, set_as.first_row, styles) for column in table.columns]
     area = (top - 1, 0, top - 1 + len(rows), len(columns) - 1)
     # What the program writes as a whole is read, not filtered, unless it is a list to work through.
     filtered = not table.by_program or table.entered != ()
@@ -58,38 +60,38 @@ def draw_table(sheet: Worksheet, table: Table, rows: Sequence[Row], looks: Looks
     sheet.set_row(top - 1, HEADINGS_HEIGHT)
     for row_number, row in enumerate(rows, start=set_as.first_row):
         sheet.set_row(row_number - 1, _row_height(table, row, set_as))
-        _draw_row(sheet, table, row_number, row, _formats(table, row, looks, set_as.small))
+        _draw_row(sheet, table, row_number, row, _formats(table, row, styles, set_as.small))
     letter = xl_col_to_name(len(columns) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:{letter}{LAST_ROW}"})
 
 
 def width_of(column: Column) -> int:
-    """Tell the width that the content needs, and the heading on two lines beside its filter button."""
-    heading = 2 * ceil(wide(column.heading) / 4) + FILTER_BUTTON
+    """Return the width that the content needs, and the heading on two lines beside its filter button."""
+    heading = 2 * ceil(width_in_digits(column.heading) / 4) + FILTER_BUTTON
     return max(column.width or KIND_WIDTHS[column.kind], heading, AMOUNT if follows_unit(column) else 0)
 
 
-def _native_column(column: Column, table: Table, first_row: int, looks: Looks) -> dict[str, Any]:
+def _native_column(column: Column, table: Table, first_row: int, styles: Styles) -> dict[str, Any]:
     """Describe a column of the native table; the formula stands as in the table's first row."""
-    head = {"header": column.heading, "header_format": looks.of(heading_look(column, table))}
+    head = {"header": column.heading, "header_format": styles.of(heading_style(column, table))}
     return {**head, "formula": _formula_in(column, table, first_row)} if column.formula else head
 
 
-def _row_height(table: Table, row: Row, set_as: TableLook) -> float:
-    """Tell the height in points that a row needs."""
+def _row_height(table: Table, row: Row, set_as: TableLayout) -> float:
+    """Return the height in points that a row needs."""
     lines = set_as.lines
     for column in table.columns:
         if column.kind is Kind.TEXT:
             room = (width_of(column) - INDENT) * (SMALLER if column.key in set_as.small else 1)
-            lines = max(lines, lines_of(str(row.get(column.key) or ""), room))
+            lines = max(lines, line_count(str(row.get(column.key) or ""), room))
     return LINE_HEIGHT * lines + set_as.air
 
 
-def _formats(table: Table, row: Row, looks: Looks, small: Sequence[str]) -> list[Format]:
-    """Give the format of each cell of a row."""
+def _formats(table: Table, row: Row, styles: Styles, small: Sequence[str]) -> list[Format]:
+    """Return the format of each cell of a row."""
     unit = str(row.get("unit") or "")
     return [
-        looks.of(entry_look(column, table, unit) | (SMALL_PRINT if column.key in small else {}))
+        styles.of(entry_style(column, table, unit) | (SMALL_PRINT if column.key in small else {}))
         for column in table.columns
     ]
 

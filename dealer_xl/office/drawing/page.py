@@ -7,7 +7,7 @@ from math import ceil
 
 from xlsxwriter.worksheet import Worksheet
 
-from dealer_xl.office.drawing.measure import wide
+from dealer_xl.office.drawing.text_width import width_in_digits
 
 LARGE = 1.7  # a title's type against that of a cell
 READABLE = 205
@@ -28,7 +28,7 @@ def set_page(sheet: Worksheet, book_name: str, *, landscape: bool = True) -> Non
 
 
 def pages_across(widths: Sequence[float]) -> int:
-    """Tell on how many pages beside each other the columns can be read."""
+    """Return on how many pages beside each other the columns can be read."""
     return ceil(sum(widths) / READABLE)
 
 
@@ -42,6 +42,6 @@ def fit_across(sheet: Worksheet, widths: Sequence[float], repeated: int) -> None
 
 
 def columns_under(title: str, widths: Sequence[float]) -> int:
-    """Tell how many columns a title in large type reaches over."""
-    needed = LARGE * wide(title)
+    """Return how many columns a title in large type reaches over."""
+    needed = LARGE * width_in_digits(title)
     return next((place for place in range(1, len(widths)) if sum(widths[:place]) >= needed), len(widths))

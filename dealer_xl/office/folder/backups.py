@@ -10,10 +10,10 @@ from pathlib import Path, PurePath
 from dealer_xl.errors import DealerXlError
 from dealer_xl.menu import label_of
 from dealer_xl.office.folder import disk
+from dealer_xl.office.folder.folder_store import FolderStore
 from dealer_xl.office.folder.journal import FOLDER, Entry, hashed, read_journal, record_place
 from dealer_xl.office.folder.recovery import recover, refuse_unfinished
 from dealer_xl.office.folder.saving import FileWrite
-from dealer_xl.office.folder.store import FolderStore
 from dealer_xl.office.sheets.cell_record import CellRecord
 
 
@@ -73,7 +73,7 @@ class Undone:
 def undoable(store: Path) -> Sequence[Undoable]:
     """List the commands that are not undone and whose backups are kept, newest first.
 
-    Raises the errors of `faults`.
+    Raises the errors of `io_errors`.
     """
     kept = set(disk.names(store / FOLDER))
     return [
@@ -127,7 +127,7 @@ def undo(  # `id` is the journal's word
 
 
 def redo(store: Path, *, keep: int = 30, dry_run: bool = False, books: FolderStore | None = None) -> Undone:
-    """Take back the last undo: what it undid is there again; tell which command that was.
+    """Take back the last undo: what it undid is there again; return which command that was.
 
     Raises NothingToRedoError, and what `undo` raises.
     """
@@ -164,7 +164,7 @@ def _way_back(store: Path, entry: Entry, about: Entry, path: str) -> FileWrite:
 
 
 def _goes_by_cell(books: FolderStore, entry: Entry, path: str) -> bool:
-    """Tell whether a workbook's bytes cannot be put back, but the cells that the command wrote can."""
+    """Return whether a workbook's bytes cannot be put back, but the cells that the command wrote can."""
     if not disk.is_file(record_place(books.folder, entry.id, path)):
         return False
     change, now = entry.files[path], hashed(disk.read_if_there(books.folder / path))
@@ -172,7 +172,7 @@ def _goes_by_cell(books: FolderStore, entry: Entry, path: str) -> bool:
 
 
 def _cells_back(books: FolderStore, entry: Entry, name: str) -> int:
-    """Gather what a workbook's cells held before a command; tell how many were changed since and are left alone."""
+    """Gather what a workbook's cells held before a command; return how many were changed since and are left alone."""
     content = disk.read_if_there(record_place(books.folder, entry.id, name))
     if content is None:
         raise BackupMissingError(name)

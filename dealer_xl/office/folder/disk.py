@@ -1,6 +1,6 @@
 """Every call to the file system that this room makes, each by its name in `os`: a test can let any of them fail.
 
-All functions raise the errors of `faults`.
+All functions raise the errors of `io_errors`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from dealer_xl.office.folder.faults import FileHeldError, tried
+from dealer_xl.office.folder.io_errors import FileHeldError, translated
 
 # Excel, a virus scanner or a cloud drive may hold a file for a moment: about 2.5 seconds in all.
 _PAUSES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.95)
@@ -26,7 +26,7 @@ POSIX = os.name == "posix"
 
 def read(path: Path) -> bytes:
     """Read a file."""
-    return tried(path, lambda: _content(path))
+    return translated(path, lambda: _content(path))
 
 
 def read_if_there(path: Path) -> bytes | None:
@@ -38,7 +38,7 @@ def read_if_there(path: Path) -> bytes | None:
         except (FileNotFoundError, NotADirectoryError):
             return None
 
-    return tried(path, content)
+    return translated(path, content)
 
 
 def _content(path: Path) -> bytes:
@@ -50,12 +50,12 @@ def _content(path: Path) -> bytes:
 
 
 def is_file(path: Path) -> bool:
-    """Tell whether there is such a file."""
+    """Return whether there is such a file."""
     return _is(path, stat.S_ISREG)
 
 
 def is_folder(path: Path) -> bool:
-    """Tell whether there is such a folder."""
+    """Return whether there is such a folder."""
     return _is(path, stat.S_ISDIR)
 
 
@@ -66,7 +66,7 @@ def _is(path: Path, kind: Callable[[int], bool]) -> bool:
         except (FileNotFoundError, NotADirectoryError):
             return False
 
-    return tried(path, look)
+    return translated(path, look)
 
 
 def names(folder: Path) -> list[str]:
@@ -78,7 +78,7 @@ def names(folder: Path) -> list[str]:
         except FileNotFoundError:
             return []
 
-    return tried(folder, listed)
+    return translated(folder, listed)
 
 
 def write_beside(path: Path, content: bytes) -> Path:
@@ -96,7 +96,7 @@ def write_beside(path: Path, content: bytes) -> Path:
             os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode))  # noqa: PTH101, PTH116
 
     try:
-        tried(path, write)
+        translated(path, write)
     except BaseException:
         drop(temporary)
         raise
@@ -118,8 +118,8 @@ def replace(temporary: Path, path: Path) -> None:
     _patiently(path, lambda: os.replace(temporary, path))  # noqa: PTH105
 
 
-def put(path: Path, content: bytes | None) -> None:
-    """Let a file have this content at once, or none; the folder is made when it lacks."""
+def write_atomic(path: Path, content: bytes | None) -> None:
+    """Write a file's content atomically, or remove it; the folder is made when it lacks."""
     if content is None:
         remove(path)
         return
@@ -130,7 +130,7 @@ def put(path: Path, content: bytes | None) -> None:
     except BaseException:
         drop(temporary)
         raise
-    settle(path.parent)
+    fsync_dir(path.parent)
 
 
 def remove(path: Path) -> None:
@@ -162,8 +162,8 @@ def make_folder(path: Path) -> None:
             if not is_folder(path):
                 raise
 
-    tried(path, make)
-    settle(path.parent)
+    translated(path, make)
+    fsync_dir(path.parent)
 
 
 def remove_folder(path: Path) -> None:
@@ -183,7 +183,7 @@ def drop_empty(folder: Path) -> None:
         os.rmdir(folder)  # noqa: PTH106
 
 
-def sweep(folder: Path) -> None:
+def remove_temp(folder: Path) -> None:
     """Take away what a run that was cut off left, here and in all folders inside; what cannot be taken away stays.
 
     Only who holds the folder may, for none of it is in use then.
@@ -193,7 +193,7 @@ def sweep(folder: Path) -> None:
             if each.name.startswith(_TEMPORARY):
                 drop(folder / each.name)
             elif each.is_dir(follow_symlinks=False):
-                sweep(folder / each.name)
+                remove_temp(folder / each.name)
 
 
 def append_line(path: Path, line: str) -> None:
@@ -207,7 +207,7 @@ def append_line(path: Path, line: str) -> None:
         finally:
             os.close(handle)
 
-    tried(path, append)
+    translated(path, append)
 
 
 def _ends_a_line(handle: int) -> bool:
@@ -217,13 +217,13 @@ def _ends_a_line(handle: int) -> bool:
     return os.read(handle, 1) == b"\n"
 
 
-def settle(folder: Path) -> None:
-    """See that the names in a folder are on the disk; Windows does so by itself."""
+def fsync_dir(folder: Path) -> None:
+    """Flush the names of a folder to the disk; Windows does so by itself."""
     if POSIX:
-        tried(folder, lambda: _settle(folder))
+        translated(folder, lambda: _fsync_dir(folder))
 
 
-def _settle(folder: Path) -> None:
+def _fsync_dir(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -249,7 +249,7 @@ def claim(path: Path, content: bytes) -> int | None:
             raise
         return handle
 
-    return tried(path, make)
+    return translated(path, make)
 
 
 def release(handle: int, path: Path) -> None:
@@ -260,7 +260,7 @@ def release(handle: int, path: Path) -> None:
 
 
 def age(path: Path) -> float:
-    """Tell how many seconds ago a file was written, by the clock of the drive it lies on; 0 when it is gone."""
+    """Return how many seconds ago a file was written, by the clock of the drive it lies on; 0 when it is gone."""
     fresh = _beside(path)
 
     def compare() -> float:
@@ -272,13 +272,13 @@ def age(path: Path) -> float:
         finally:
             release(handle, fresh)
 
-    return tried(path, compare)
+    return translated(path, compare)
 
 
 def _patiently(path: Path, act: Callable[[], None]) -> None:
     for pause in _PAUSES:
         try:
-            return tried(path, act)
+            return translated(path, act)
         except FileHeldError:
             time.sleep(pause)
-    return tried(path, act)
+    return translated(path, act)

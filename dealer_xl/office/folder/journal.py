@@ -59,7 +59,7 @@ class Entry:
 
     @property
     def is_over(self) -> bool:
-        """Tell whether the command came to its end, so that it can be taken back."""
+        """Return whether the command came to its end, so that it can be taken back."""
         return self.state in (State.DONE, State.UNSURE)
 
 
@@ -78,7 +78,7 @@ class Journal:
         return [entry for entry in reversed(self.entries) if entry.state == State.BEGUN]
 
     def stands(self, entry: Entry) -> bool:
-        """Tell whether an entry was finished, and nothing later that stands took it back."""
+        """Return whether an entry was finished, and nothing later that stands took it back."""
         return entry.is_over and not any(map(self.stands, self._undone_by.get(entry.id, ())))
 
     def standing(self) -> list[Entry]:
@@ -86,7 +86,7 @@ class Journal:
         return [entry for entry in reversed(self.entries) if not entry.undoes and self.stands(entry)]
 
     def last_undo(self) -> Entry | None:
-        """Give the undo to take back: the last that stands, with no other command after it."""
+        """Return the undo to take back: the last that stands, with no other command after it."""
         for entry in reversed(self.entries):
             if self.stands(entry):
                 if not entry.undoes:
@@ -96,12 +96,12 @@ class Journal:
         return None
 
     def origin(self, entry: Entry) -> Entry:
-        """Give the command that an undo, or the undo of an undo, is about."""
+        """Return the command that an undo, or the undo of an undo, is about."""
         target = self.find(entry.undoes) if entry.undoes else None
         return self.origin(target) if target else entry
 
     def is_undo(self, entry: Entry) -> bool:
-        """Tell an undo from the undo of an undo."""
+        """Return whether it is an undo, and not the undo of an undo."""
         target = self.find(entry.undoes) if entry.undoes else None
         return target is not None and not self.is_undo(target)
 
@@ -133,7 +133,7 @@ def read_journal(store: Path) -> Journal:
 
 
 def is_settled(store: Path) -> bool:
-    """Tell from the last line alone that nothing was cut off: no command begins before the one before it ended."""
+    """Return whether nothing was cut off, from the last line alone: no command begins before the one before it ended."""
     content = disk.read_if_there(store / FOLDER / _FILE) or b""
     last = content.rstrip(b"\n").rpartition(b"\n")[2]
     return not content or isinstance(_told(last.decode(errors="replace")), tuple)
@@ -155,7 +155,7 @@ def _told(line: str) -> Entry | tuple[str, State] | None:
 
 
 def _inside(path: str) -> str:
-    """See that a path that anybody may have edited leads nowhere else."""
+    """Return a path that anybody may have edited, if it leads nowhere else."""
     if PurePath(path).is_absolute() or ".." in PurePath(path).parts:
         raise ValueError(path)
     return path
@@ -164,11 +164,11 @@ def _inside(path: str) -> str:
 def write_entry(store: Path, entry: Entry) -> None:
     """Put an entry at the journal's end."""
     _append(store, asdict(entry))
-    disk.settle(store / FOLDER)
+    disk.fsync_dir(store / FOLDER)
 
 
 def write_state(store: Path, entry: Entry, state: State) -> None:
-    """Tell the journal how an entry ended."""
+    """Write into the journal how an entry ended."""
     _append(store, {"id": entry.id, "state": state})
 
 
@@ -177,17 +177,17 @@ def _append(store: Path, told: Mapping[str, object]) -> None:
 
 
 def record_place(store: Path, entry: str, workbook: str) -> Path:
-    """Tell where a command's record of a workbook's cells lies."""
+    """Return where a command's record of a workbook's cells lies."""
     return store / FOLDER / entry / f"{workbook}.单元格.json"
 
 
 def hashed(content: bytes | None) -> str | None:
-    """Tell a content's hash."""
+    """Return a content's hash."""
     return None if content is None else hashlib.sha256(content).hexdigest()
 
 
 def who() -> str:
-    """Tell who runs the program, as the machine knows them."""
+    """Return who runs the program, as the machine knows them."""
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):  # a machine that knows no users

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
-from dealer_xl.office.folder.faults import FileHeldError
+from dealer_xl.office.folder.io_errors import FileHeldError
 from dealer_xl.office.folder.journal import FOLDER, who
 
 _FILE = "使用中.lock"
@@ -57,7 +57,7 @@ class Hold:
     content: bytes
 
     def see_it_is_ours(self) -> None:
-        """See that nobody took the folder for abandoned, as after a long sleep of the machine.
+        """Raise if somebody took the folder for abandoned, as after a long sleep of the machine.
 
         Raises FolderBusyError.
         """
@@ -70,7 +70,7 @@ class Hold:
 def holding(store: Path) -> Iterator[Hold]:
     """Hold a folder alone; wait a few seconds for who holds it now.
 
-    Raises FolderBusyError and the errors of `faults`.
+    Raises FolderBusyError and the errors of `io_errors`.
     """
     me = Holder(
         who(),
@@ -91,7 +91,7 @@ def holding(store: Path) -> Iterator[Hold]:
 
 
 def is_claimed(store: Path) -> bool:
-    """Tell whether someone holds the folder, or held it when they were cut off."""
+    """Return whether someone holds the folder, or held it when they were cut off."""
     return disk.is_file(_place(store))
 
 

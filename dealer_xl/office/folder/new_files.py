@@ -13,15 +13,15 @@ from dealer_xl.office.folder.saving import ChangedMeanwhileError
 def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files that are not there yet, each whole or not at all.
 
-    Raises ChangedMeanwhileError, FolderBusyError and the errors of `faults`.
+    Raises ChangedMeanwhileError, FolderBusyError and the errors of `io_errors`.
     """
     if not files:
         return
     disk.make_folder(folder)
     with holding(folder):
-        disk.sweep(folder)
+        disk.remove_temp(folder)
         for name in files:
             if disk.is_file(folder / name):
                 raise ChangedMeanwhileError(name)
         for name, content in files.items():
-            disk.put(folder / name, content)
+            disk.write_atomic(folder / name, content)

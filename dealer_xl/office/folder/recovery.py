@@ -8,7 +8,6 @@ from pathlib import Path, PurePath
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
-from dealer_xl.office.folder.holders import refuse_open
 from dealer_xl.office.folder.journal import (
     FOLDER,
     Entry,
@@ -20,6 +19,7 @@ from dealer_xl.office.folder.journal import (
     write_state,
 )
 from dealer_xl.office.folder.lock import holding, is_claimed
+from dealer_xl.office.folder.open_markers import refuse_open
 
 
 class UnfinishedError(DealerXlError):
@@ -40,8 +40,8 @@ class Recovered:
     left: tuple[str, ...] = ()  # files that were changed since, or whose backup is gone
 
     @property
-    def says(self) -> str:
-        """Tell staff in a sentence."""
+    def message(self) -> str:
+        """Return the sentence for staff."""
         if self.unsure:
             books = "".join(f"《{name}》" for name in self.unsure)
             return f"上次操作中断，当时打开着的{books}可能没有写完，请核对，或点“撤销”后重做。"
@@ -55,18 +55,18 @@ class Recovered:
 def recover(store: Path) -> Recovered | None:
     """Put back what an earlier run left half done, and sweep; None when all was well.
 
-    Raises FolderBusyError, WorkbookOpenError and the errors of `faults`.
+    Raises FolderBusyError, WorkbookOpenError and the errors of `io_errors`.
     """
     if is_settled(store) and not is_claimed(store):
         return None
     with holding(store):
         mended = finish(store)
-        disk.sweep(store)
+        disk.remove_temp(store)
         return mended
 
 
 def refuse_unfinished(store: Path) -> None:
-    """See that no command is half done, where nothing may be written.
+    """Raise if a command is half done, where nothing may be written.
 
     Raises UnfinishedError.
     """
@@ -91,7 +91,7 @@ def _ended(store: Path, entry: Entry) -> Recovered:
     is_now = {path: hashed(disk.read_if_there(store / path)) for path in entry.files}
     if all(is_now[path] == change.after for path, change in entry.files.items()):
         for folder in {(store / path).parent for path in entry.files}:
-            disk.settle(folder)
+            disk.fsync_dir(folder)
         write_state(store, entry, State.UNSURE if entry.shown else State.DONE)
         return Recovered(finished=True, unsure=entry.shown)
     for path, _ in _to_put_back(store, entry):
@@ -111,7 +111,7 @@ def put_back(store: Path, entry: Entry) -> tuple[str, ...]:
         if hashed(disk.read_if_there(store / path)) != change.after or hashed(before) != change.before:
             left.append(PurePath(path).name)
         else:
-            disk.put(store / path, before)
+            disk.write_atomic(store / path, before)
     return tuple(left)
 
 

@@ -11,8 +11,7 @@ from pathlib import Path, PurePath
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
-from dealer_xl.office.folder.faults import FileHeldError
-from dealer_xl.office.folder.holders import refuse_open
+from dealer_xl.office.folder.io_errors import FileHeldError
 from dealer_xl.office.folder.journal import (
     FOLDER,
     Entry,
@@ -27,6 +26,7 @@ from dealer_xl.office.folder.journal import (
     write_state,
 )
 from dealer_xl.office.folder.lock import holding
+from dealer_xl.office.folder.open_markers import refuse_open
 from dealer_xl.office.folder.recovery import finish, put_back
 from dealer_xl.office.sheets.cell_record import CellRecord
 
@@ -106,17 +106,17 @@ def save_all(  # noqa: PLR0913 - whoever saves names all of it
     cells: Mapping[str, CellRecord] | None = None,
     shown: ShownWrite | None = None,
 ) -> str:
-    """Write all files or none; give the id under which the journal keeps it.
+    """Write all files or none; return the id under which the journal keeps it.
 
     A file whose content stays was read for the command: when it has changed meanwhile, nothing is written.
     `cells` are records of what cells hold before and after, by the name of their workbook: they are kept with the
     backup. Cells of open workbooks are written last, when the files are in their place.
     Raises ChangedMeanwhileError, WorkbookOpenError, FolderBusyError, ResultKeptError, HalfWrittenError,
-    the errors of `faults` and what writing into open workbooks raises.
+    the errors of `io_errors` and what writing into open workbooks raises.
     """
     with holding(store) as hold:
         finish(store)
-        disk.sweep(store)
+        disk.remove_temp(store)
         for write in writes:
             _see_unchanged(store, write)
         writes = [write for write in writes if write.before != write.after]
@@ -175,9 +175,9 @@ def _kept_before(
         disk.make_folder(folder)
         for write in writes:
             if write.before is not None:
-                disk.put(folder / write.path, write.before)
+                disk.write_atomic(folder / write.path, write.before)
         for name, record in records.items():
-            disk.put(record_place(store, entry.id, name), record.written())
+            disk.write_atomic(record_place(store, entry.id, name), record.written())
         yield
     except HalfWrittenError:
         raise
@@ -214,7 +214,7 @@ def _exchange_all(
     beside: dict[PurePath, Path],
     shown: ShownWrite | None,
 ) -> None:
-    """Tell the journal, exchange the files, write what is open, tell the journal; on a fault take all back."""
+    """Write the journal, exchange the files, write what is open, write the journal; on a fault take all back."""
     touched: dict[str, FileChange] = {}
     is_shown = False
     try:
@@ -225,7 +225,7 @@ def _exchange_all(
             touched[path] = entry.files[path]
             _exchange(store, write, beside)
         for folder in _folders(store, writes):
-            disk.settle(folder)
+            disk.fsync_dir(folder)
         if shown:
             is_shown = True
             shown.put()

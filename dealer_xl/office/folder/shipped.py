@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dealer_xl.office.folder.stores import TemplateMissingError
+from dealer_xl.office.folder.store_errors import TemplateMissingError
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 # In a checkout they lie beside the package, in an installed copy inside it.

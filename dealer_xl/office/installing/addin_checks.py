@@ -6,79 +6,83 @@ from pathlib import Path
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
-from dealer_xl.office.installing.findings import (
+from dealer_xl.office.installing.addin_settings import settings_in, with_settings
+from dealer_xl.office.installing.environment import (
     EXCEL_PROGRAM,
     EXCELS,
-    Patient,
-    Said,
+    CheckResult,
+    Environment,
+    failure,
     fine,
-    look_out,
     there,
-    wrong,
+    warning,
 )
 from dealer_xl.office.installing.machine import ADDIN, WINDOWS
-from dealer_xl.office.installing.own_settings import settings_in, with_settings
 from dealer_xl.office.installing.runner_version import runner_version
 
 _AGAIN = "请退出 Excel，运行 dealer-xl addin install。"
 
 
-def addin(patient: Patient) -> Said:
-    """See that the add-in is installed and is that of this program."""
-    place = patient.machine.addin
-    if patient.shipped is None:
-        return wrong("程序里没有加载项的文件。", "请运行 dealer-xl addin build，或重新安装本程序。")
-    if patient.installed is None:
-        return wrong(f"加载项还没有装：{place}。", _AGAIN)
-    if with_settings(patient.shipped, settings_in(patient.installed)) != patient.installed:
-        return look_out(f"装着的加载项不是这个版本的，或被改过：{place}。", _AGAIN)
+def addin(environment: Environment) -> CheckResult:
+    """Check that the add-in is installed and is that of this program."""
+    place = environment.machine.addin
+    if environment.shipped is None:
+        return failure("程序里没有加载项的文件。", "请运行 dealer-xl addin build，或重新安装本程序。")
+    if environment.installed is None:
+        return failure(f"加载项还没有装：{place}。", _AGAIN)
+    if with_settings(environment.shipped, settings_in(environment.installed)) != environment.installed:
+        return warning(f"装着的加载项不是这个版本的，或被改过：{place}。", _AGAIN)
     return fine(f"加载项装好了：{place}。")
 
 
-def runner(patient: Patient) -> Said | None:
-    """See that the macro that starts Python is of the same version as the package it calls."""
-    addin_file = patient.installed or patient.shipped
+def runner(environment: Environment) -> CheckResult | None:
+    """Check that the macro that starts Python is of the same version as the package it calls."""
+    addin_file = environment.installed or environment.shipped
     if addin_file is None:
         return None
     import xlwings  # noqa: PLC0415 - slow to load, and only this check needs it
 
     of_macro, of_package = runner_version(addin_file), str(xlwings.__version__)
     if of_macro != of_package:
-        return look_out(
+        return warning(
             f"加载项里的 xlwings 是 {of_macro or '未知'} 版，Python 里的是 {of_package} 版。",
             "请重新安装本程序，再运行 dealer-xl addin install。",
         )
     return fine(f"加载项和 Python 里的 xlwings 都是 {of_package} 版。")
 
 
-def script(patient: Patient) -> Said | None:
-    """See that Excel on a Mac has the script by which it may start Python."""
-    if patient.installed is None:
+def script(environment: Environment) -> CheckResult | None:
+    """Check that Excel on a Mac has the script by which it may start Python."""
+    if environment.installed is None:
         return None
-    place = patient.machine.scripts_folder / f"xlwings-{runner_version(patient.installed)}.applescript"
+    place = (
+        environment.machine.scripts_folder / f"xlwings-{runner_version(environment.installed)}.applescript"
+    )
     return (
         fine("启动 Python 的脚本装好了。")
         if there(place)
-        else wrong(f"启动 Python 的脚本不见了：{place}。", _AGAIN)
+        else failure(f"启动 Python 的脚本不见了：{place}。", _AGAIN)
     )
 
 
-def blocked(patient: Patient) -> Said | None:
-    """See that Windows does not take the add-in for one from the internet: there it keeps a mark beside the file."""
-    if patient.installed is None:
+def blocked(environment: Environment) -> CheckResult | None:
+    """Check that Windows does not take the add-in for one from the internet: there it keeps a mark beside the file."""
+    if environment.installed is None:
         return None
-    if _mark(patient.machine.addin) is not None:
-        return wrong(
+    if _mark(environment.machine.addin) is not None:
+        return failure(
             "加载项带着“来自互联网”的标记，Excel 会禁用它的宏。",
             "请在资源管理器里右击它，选“属性”，勾选“解除锁定”；或退出 Excel 后重新运行 dealer-xl addin install。",
         )
     return fine("加载项没有“来自互联网”的标记。")
 
 
-def second_copy(patient: Patient) -> Said | None:
-    """See that no other copy is loaded, too: its buttons would stand beside ours and start another Python."""
-    machine = patient.machine
-    found = [str(path) for path in (machine.addins_folder / ADDIN, *_beside_excel(patient)) if there(path)]
+def second_copy(environment: Environment) -> CheckResult | None:
+    """Check that no other copy is loaded, too: its buttons would stand beside ours and start another Python."""
+    machine = environment.machine
+    found = [
+        str(path) for path in (machine.addins_folder / ADDIN, *_beside_excel(environment)) if there(path)
+    ]
     for number in EXCELS if machine.system == WINDOWS else ():
         options = machine.registry(rf"HKCU\Software\Microsoft\Office\{number}\Excel\Options")
         found += [
@@ -88,17 +92,17 @@ def second_copy(patient: Patient) -> Said | None:
         ]
     if not found:
         return None
-    return look_out(
+    return warning(
         f"别处还有一份加载项，功能区会出现两份按钮：{'、'.join(found)}。",
         "请在 Excel 的“文件→选项→加载项→转到”里取消勾选它，再删除那个文件。",
     )
 
 
-def other_addins(patient: Patient) -> Said | None:
-    """Tell of xlwings' own add-in, which does no harm, and of its settings, which Excel would open at each start."""
-    folder = patient.machine.start_folder
+def other_addins(environment: Environment) -> CheckResult | None:
+    """Report xlwings' own add-in, which does no harm, and its settings, which Excel would open at each start."""
+    folder = environment.machine.start_folder
     if there(folder / "xlwings.conf"):
-        return look_out(
+        return warning(
             f"Excel 每次启动都会打开 {folder / 'xlwings.conf'}，它不是我们的文件。",
             "如果没有别的程序要用它，请把它移走。",
         )
@@ -107,9 +111,9 @@ def other_addins(patient: Patient) -> Said | None:
     return None
 
 
-def _beside_excel(patient: Patient) -> list[Path]:
-    """Tell the start folder of all users of a computer."""
-    where = patient.value(EXCEL_PROGRAM, "Path")
+def _beside_excel(environment: Environment) -> list[Path]:
+    """Return the start folder of all users of a computer."""
+    where = environment.value(EXCEL_PROGRAM, "Path")
     return [Path(str(where)) / "XLSTART" / ADDIN] if where else []
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.addin_file.sources import addin_path
 from dealer_xl.office.folder import disk
-from dealer_xl.office.folder.faults import FileHeldError
+from dealer_xl.office.folder.io_errors import FileHeldError
+from dealer_xl.office.installing.addin_settings import made_by, settings_for, settings_in, with_settings
 from dealer_xl.office.installing.machine import MAC, Machine
-from dealer_xl.office.installing.own_settings import made_by, settings_for, settings_in, with_settings
 from dealer_xl.office.installing.runner_version import runner_version
 
 
@@ -66,7 +66,7 @@ def install(machine: Machine, addin: bytes | None) -> Installed:
     """Put the add-in, with this Python in its settings, into Excel's start folder.
 
     Raises NoExcelHereError, AddinMissingError, StorePythonError, RunnerMismatchError, AddinHeldError and the errors
-    of `faults`; then nothing has changed.
+    of `io_errors`; then nothing has changed.
     """
     place = machine.addin
     if addin is None:
@@ -90,9 +90,9 @@ def install(machine: Machine, addin: bytes | None) -> Installed:
 
 
 def uninstall(machine: Machine) -> list[Path]:
-    """Take away the add-in and what its installation made; tell which files that were.
+    """Take away the add-in and what its installation made; return which files that were.
 
-    Raises NoExcelHereError, AddinHeldError and the errors of `faults`.
+    Raises NoExcelHereError, AddinHeldError and the errors of `io_errors`.
     """
     place = machine.addin
     content = disk.read_if_there(place)
@@ -104,13 +104,13 @@ def uninstall(machine: Machine) -> list[Path]:
         disk.remove(place)
     except FileHeldError as fault:
         raise AddinHeldError from fault
-    disk.sweep(place.parent)
+    disk.remove_temp(place.parent)
     _take_away(scripts, [path for path in made if path not in scripts])
     return [place, *scripts]
 
 
 def _scripts(machine: Machine, addin: bytes) -> dict[Path, bytes]:
-    """Give what the macro needs besides on a Mac, where it may start a program by a script only.
+    """Return what the macro needs besides on a Mac, where it may start a program by a script only.
 
     Raises RunnerMismatchError.
     """
@@ -132,8 +132,8 @@ def _put(wanted: dict[Path, bytes]) -> list[Path]:
     """Write what is not there as it shall be; the add-in comes last, so that none is there without its script."""
     written = [path for path, content in wanted.items() if disk.read_if_there(path) != content]
     for path in written:
-        disk.put(path, wanted[path])
-        disk.sweep(path.parent)  # Excel would open what a killed run left in its start folder
+        disk.write_atomic(path, wanted[path])
+        disk.remove_temp(path.parent)  # Excel would open what a killed run left in its start folder
     return written
 
 

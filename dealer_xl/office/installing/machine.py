@@ -34,7 +34,7 @@ class NoExcelHereError(DealerXlError):
 
 
 def ask(words: Sequence[str]) -> str | None:
-    """Run a program and give what it says; None when it fails."""
+    """Run a program and return what it says; None when it fails."""
     try:
         said = subprocess.run(words, capture_output=True, text=True, check=True, timeout=LONGEST_WAIT)  # noqa: S603 - the Python that the add-in would start
     except (OSError, ValueError, subprocess.SubprocessError):
@@ -61,12 +61,12 @@ class Machine:
 
     @property
     def has_excel(self) -> bool:
-        """Tell whether there is an Excel for this system."""
+        """Return whether there is an Excel for this system."""
         return self.system in {WINDOWS, MAC}
 
     @property
     def start_folder(self) -> Path:
-        """Tell from where Excel opens every file when it starts; it trusts the macros there.
+        """Return from where Excel opens every file when it starts; it trusts the macros there.
 
         Raises NoExcelHereError.
         """
@@ -78,24 +78,24 @@ class Machine:
 
     @property
     def addins_folder(self) -> Path:
-        """Tell where Excel's own list of add-ins looks, from which a copy may be loaded besides."""
+        """Return where Excel's own list of add-ins looks, from which a copy may be loaded besides."""
         if self.system == WINDOWS:
             return self.roaming / "Microsoft" / "AddIns"
         return self.home / _OFFICE_ON_MAC / "Add-Ins.localized"
 
     @property
     def roaming(self) -> Path:
-        """Tell where Windows keeps a person's settings."""
+        """Return where Windows keeps a person's settings."""
         return Path(self.environ.get("APPDATA") or self.home / "AppData" / "Roaming")
 
     @property
     def scripts_folder(self) -> Path:
-        """Tell from where Excel on a Mac may run a script."""
+        """Return from where Excel on a Mac may run a script."""
         return self.home / _SCRIPTS_ON_MAC
 
     @property
     def addin(self) -> Path:
-        """Tell where the add-in is installed.
+        """Return where the add-in is installed.
 
         Raises NoExcelHereError.
         """
@@ -103,7 +103,7 @@ class Machine:
 
     @property
     def is_from_the_store(self) -> bool:
-        """Tell the Python of Microsoft's Store: what it writes into a person's settings no other program sees."""
+        """Return the Python of Microsoft's Store: what it writes into a person's settings no other program sees."""
         return any(
             "windowsapps" in PureWindowsPath(str(place).casefold()).parts
             for place in (self.python, self.base)

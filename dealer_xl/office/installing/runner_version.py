@@ -61,7 +61,7 @@ def _unpacked(packed: bytes) -> bytes:
 
 
 def _repeat(letters: bytearray, token: int) -> bool:
-    """Repeat letters that stood before; tell whether they can have stood there."""
+    """Repeat letters that stood before; return whether they can have stood there."""
     bits = max((len(letters) - 1).bit_length(), 4)
     back, length = (token >> 16 - bits) + 1, (token & (0xFFFF >> bits)) + 3
     if back > len(letters):

@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area, runs_of
 from dealer_xl.office.sheets.cell_record import Formula
 from dealer_xl.office.sheets.cells import is_blank
 from dealer_xl.office.sheets.grid import Grid
 from dealer_xl.office.sheets.sheet_change import SheetChange
-from dealer_xl.office.workbook import Cell
 
 _NO_DAY = (date(1899, 12, 30), date(1899, 12, 31))  # of a cell that holds a time of day only
 
@@ -53,18 +53,18 @@ class Block:
 
     @property
     def area(self) -> Area:
-        """Tell which cells these are."""
+        """Return which cells these are."""
         return Area(self.row, self.column, self.row + len(self.rows) - 1, self.column + len(self.rows[0]) - 1)
 
     def cells(self) -> Iterator[tuple[int, int, Cell]]:
-        """Give each cell: row, column, value."""
+        """Yield each cell: row, column, value."""
         for row, values in enumerate(self.rows, start=self.row):
             for column, value in enumerate(values, start=self.column):
                 yield row, column, value
 
 
 def blocks_of(change: SheetChange, grid: Grid) -> list[Block]:
-    """Give a sheet's changes as few rectangles as may be.
+    """Return a sheet's changes as few rectangles as may be.
 
     The program's own columns of a table are written in one piece from the first changed row to the last, cells
     between written as they are; of a column of the shop's only the changed cells are, in runs without a gap.
@@ -90,7 +90,7 @@ def _of_table(columns: Mapping[int, Mapping[int, Cell]], own: Collection[int], g
 
 
 def rectangles(columns: Mapping[int, Mapping[int, Cell]]) -> list[Block]:
-    """Give cells (column to row to value) as rectangles: runs without a gap, side by side where they are as long."""
+    """Return cells (column to row to value) as rectangles: runs without a gap, side by side where they are as long."""
     runs: dict[tuple[int, int], dict[int, list[Cell]]] = {}
     for column, values in columns.items():
         for run in runs_of(values):
@@ -104,7 +104,7 @@ def _side_by_side(first: int, columns: Mapping[int, list[Cell]]) -> Iterator[Blo
 
 
 def as_typed(value: Cell) -> Cell:
-    """Give a value so that Excel keeps it: it takes a text as if someone typed it, unless an apostrophe leads."""
+    """Return a value so that Excel keeps it: it takes a text as if someone typed it, unless an apostrophe leads."""
     if isinstance(value, Formula):
         return str(value)
     if isinstance(value, time):  # COM knows no time of day without a day
@@ -119,7 +119,7 @@ def as_typed(value: Cell) -> Cell:
 
 
 def as_read(value: object) -> Cell:
-    """Give a value as every host does, from what Excel tells of a cell."""
+    """Return a value as every host does, from what Excel tells of a cell."""
     if isinstance(value, datetime):
         day, clock = value.date(), value.time()  # COM's own class bears a zone; these do not
         if day in _NO_DAY:

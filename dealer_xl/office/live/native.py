@@ -27,7 +27,7 @@ def asked(api: Any, name: str) -> Any:  # noqa: ANN401 - COM has no types
 
 
 def is_called(app: xlwings.App) -> str:
-    """Tell what the program calls itself, and where it lies."""
+    """Return what the program calls itself, and where it lies."""
     return f"{asked(app.api, 'Name')} {asked(app.api, 'Path')}"
 
 
@@ -52,7 +52,7 @@ def answer(app: xlwings.App, question: str, title: str, default: str) -> str | N
 
 
 def the_app() -> xlwings.App:
-    """Give the Excel in which a button was clicked; a Mac has one, which may keep its add-ins out of the list of workbooks."""
+    """Return the Excel in which a button was clicked; a Mac has one, which may keep its add-ins out of the list of workbooks."""
     import xlwings  # noqa: PLC0415 - slow to load
 
     if ON_A_MAC and (app := xlwings.apps.active) is not None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dealer_xl.errors import DealerXlError
+from dealer_xl.office.live.live_sheet import CallCounter
 from dealer_xl.office.live.native import answer, is_called
-from dealer_xl.office.live.sheet import Trips
 
 if TYPE_CHECKING:  # xlwings is slow to load
     import xlwings
@@ -63,11 +63,11 @@ class Program:
 
     def __init__(self, app: xlwings.App) -> None:
         self.app = app
-        self.trips = Trips()
+        self.calls = CallCounter()
         self._step = ""
 
     def see_it_is_excel(self) -> None:
-        """See that Excel answers.
+        """Raise if Excel does not answer.
 
         Raises WrongProgramError.
         """
@@ -76,7 +76,7 @@ class Program:
             raise WrongProgramError
 
     def folder(self) -> Path:
-        """Tell the folder of the workbook that staff see.
+        """Return the folder of the workbook that staff see.
 
         Raises NotSavedError, OnlyOnlineError.
         """
@@ -96,9 +96,9 @@ class Program:
 
     def books_in(self, folder: Path) -> list[xlwings.Book]:
         """List the open workbooks of a folder."""
-        self.trips.asks += 1
+        self.calls.asks += 1
         places = [(book, _place(book)) for book in self.app.books]
-        self.trips.asks += len(places)
+        self.calls.asks += len(places)
         return [
             book
             for book, place in places
@@ -123,7 +123,7 @@ class Program:
         step = f"{TITLE}：{what} {10 * done // total * 10 if total else 0}%"
         if step != self._step:
             self._step = step
-            self.trips.asks += 1
+            self.calls.asks += 1
             self.app.status_bar = step
 
     @contextmanager
@@ -143,26 +143,26 @@ class Program:
                 self._step, self.app.status_bar = "", False
 
     def wake(self) -> None:
-        """Let Excel draw and compute again, where a click that was cut off could not: else it goes on with old figures."""
+        """Make Excel draw and compute again, where a click that was cut off could not: else it goes on with old figures."""
         self.app.screen_updating, self.app.calculation, self.app.enable_events = True, "automatic", True
 
     @contextmanager
     def quiet(self) -> Iterator[None]:
         """Write without a redraw or a calculation between two cells; afterwards all is as staff had it."""
-        self.trips.asks += 6
+        self.calls.asks += 6
         with self.app.properties(screen_updating=False, calculation="manual", enable_events=False):
             yield
 
 
 def is_busy(fault: BaseException) -> bool:
-    """Tell whether a fault is Excel's way to say that it takes no call just now."""
+    """Return whether a fault is Excel's way to say that it takes no call just now."""
     details = getattr(fault, "excepinfo", None)  # a cell that is edited is told in the details
     numbers = {getattr(fault, "hresult", None), details[5] if details and len(details) > 5 else None}
     return bool(numbers & _BUSY) or type(fault).__name__ == "ExcelBusyError"
 
 
 def _place(book: xlwings.Book) -> Path | None:
-    """Tell where a workbook lies; none when Excel tells only an address of the internet."""
+    """Return where a workbook lies; none when Excel tells only an address of the internet."""
     try:
         place = str(book.fullname)
     except Exception as fault:  # xlwings could not find the folder behind an address

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.live.blocks import Block, blocks_of, rectangles
-from dealer_xl.office.live.sheet import LiveSheet
+from dealer_xl.office.live.live_sheet import LiveSheet
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area, address
 from dealer_xl.office.sheets.cell_record import BlockRecord, Formula, TableRecord
 from dealer_xl.office.sheets.cells import is_blank, same
 from dealer_xl.office.sheets.grid import Grid
-from dealer_xl.office.sheets.refusals import FormulaInTheWayError, MergedCellError, SheetProtectedError
 from dealer_xl.office.sheets.sheet_change import Growth, SheetChange
-from dealer_xl.office.workbook import Cell
+from dealer_xl.office.sheets.sheet_errors import FormulaInTheWayError, MergedCellError, SheetProtectedError
 
 
 class NotTakenError(DealerXlError):
@@ -37,7 +37,7 @@ class GrowthWrite:
     table: TableRecord | None
 
     def put(self, sheet: LiveSheet) -> None:
-        """Let the new rows look like the others, and the Excel table reach over them."""
+        """Format the new rows like the others, and resize the Excel table to hold them."""
         if self.rows is not None:
             sheet.copy_row(self.model, self.rows)
             for area in self.blanks:
@@ -46,7 +46,7 @@ class GrowthWrite:
             resize(sheet, self.table.name, self.table.after)
 
     def records(self, sheet: str) -> list[BlockRecord]:
-        """Tell of cells that were blank and that a formula fills now."""
+        """Return the records of cells that were blank and that a formula fills now."""
         return [
             BlockRecord(sheet, area.top, area.left, [[None]] * height, [[Formula("=")]] * height)
             for area in self.formulas
@@ -64,13 +64,13 @@ class SheetWrite:
 
     @property
     def records(self) -> list[BlockRecord]:
-        """Tell what the cells hold that are about to be written."""
+        """Return what the cells hold that are about to be written."""
         grown = [record for growth in self.growths for record in growth.records(self.sheet.name)]
         return [*(record for _, record in self.blocks), *grown]
 
     @property
     def tables(self) -> list[TableRecord]:
-        """Tell which Excel tables grow, and how far."""
+        """Return which Excel tables grow, and how far."""
         return [growth.table for growth in self.growths if growth.table]
 
     def put(self, workbook: str) -> None:
@@ -113,20 +113,20 @@ def put_blocks(workbook: str, sheet: LiveSheet, blocks: Sequence[tuple[Block, Bl
 
 
 def way_back(record: BlockRecord) -> tuple[Block, BlockRecord]:
-    """Give the block that takes a written one back."""
+    """Return the block that takes a written one back."""
     back = BlockRecord(record.sheet, record.row, record.column, record.after, record.before)
     return Block(record.row, record.column, record.before), back
 
 
 def resize(sheet: LiveSheet, table: str, to: str) -> None:
-    """Let an Excel table reach as far as an address tells."""
+    """Resize an Excel table to an address."""
     area = Area.of(to)
     if area is not None:
         sheet.resize(table, area)
 
 
 def formulas_in(sheet: LiveSheet, area: Area, shown: Sequence[Sequence[Cell]]) -> dict[tuple[int, int], str]:
-    """Give the formulas among some cells by row and column; a text that begins like one is shown as it is typed."""
+    """Return the formulas among some cells by row and column; a text that begins like one is shown as it is typed."""
     if not sheet.has_formula(area):
         return {}
     return {
@@ -158,7 +158,7 @@ def _growth_ready(sheet: LiveSheet, change: SheetChange, growth: Growth, grid: G
 
 
 def _is_filled(grid: Grid, change: SheetChange, rows: Area) -> bool:
-    """Tell whether the shop has something of its own where the new rows come: then no looks are copied over it."""
+    """Return whether the shop has something of its own where the new rows come: then no looks are copied over it."""
     return any(
         not is_blank(grid.cell(row, column)) and column not in change.cells.get(row, {})
         for row in range(rows.top, min(rows.bottom, grid.bottom) + 1)
@@ -169,7 +169,7 @@ def _is_filled(grid: Grid, change: SheetChange, rows: Area) -> bool:
 def _block_ready(
     workbook: str, sheet: LiveSheet, change: SheetChange, block: Block, grid: Grid
 ) -> list[tuple[Block, BlockRecord]]:
-    """Give a block in pieces that leave out formulas which stay, each with what its cells hold."""
+    """Return a block in pieces that leave out formulas which stay, each with what its cells hold."""
     before = grid.area(block.area)
     if sheet.has_merged(block.area):
         _refuse_hidden(workbook, sheet, block, before)

@@ -17,7 +17,7 @@ _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{
 
 @lru_cache(maxsize=2048)
 def letters_of(column: int) -> str:
-    """Tell a column's letters: 1 is A, 27 is AA."""
+    """Return a column's letters: 1 is A, 27 is AA."""
     letters = ""
     while column:
         column, place = divmod(column - 1, 26)
@@ -27,7 +27,7 @@ def letters_of(column: int) -> str:
 
 @lru_cache(maxsize=2048)
 def column_of(letters: str) -> int:
-    """Tell a column's number: A is 1, AA is 27."""
+    """Return a column's number: A is 1, AA is 27."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
@@ -35,12 +35,12 @@ def column_of(letters: str) -> int:
 
 
 def address(row: int, column: int) -> str:
-    """Tell a cell's address as staff read it, such as C4."""
+    """Return a cell's address as staff read it, such as C4."""
     return f"{letters_of(column)}{row}"
 
 
 def runs_of(numbers: Iterable[int]) -> Iterator[range]:
-    """Give rows or columns in runs without a gap."""
+    """Yield rows or columns in runs without a gap."""
     for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
         places = [number for _, number in run]
         yield range(places[0], places[-1] + 1)
@@ -72,7 +72,7 @@ class Area:
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
     def meets(self, other: Area) -> bool:
-        """Tell whether the two have a cell in common."""
+        """Return whether the two have a cell in common."""
         return (
             self.top <= other.bottom
             and other.top <= self.bottom
@@ -81,11 +81,11 @@ class Area:
         )
 
     def down_to(self, bottom: int) -> Area:
-        """Give the area with another last row."""
+        """Return the area with another last row."""
         return Area(self.top, self.left, bottom, self.right)
 
     def with_area(self, other: Area) -> Area:
-        """Give the smallest area that holds both."""
+        """Return the smallest area that holds both."""
         return Area(
             min(self.top, other.top),
             min(self.left, other.left),

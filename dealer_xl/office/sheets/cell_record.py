@@ -13,10 +13,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import NamedTuple, Self
 
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.cells import same
 from dealer_xl.office.sheets.sheet_change import Growth
-from dealer_xl.office.workbook import Cell
 
 
 class Formula(str):
@@ -47,11 +47,11 @@ class BlockRecord:
 
     @property
     def first_row(self) -> Area:
-        """Tell where its first row lies."""
+        """Return where its first row lies."""
         return Area(self.row, self.column, self.row, self.column + len(self.before[0]) - 1)
 
     def cells(self) -> Iterator[tuple[int, int, Cell, Cell]]:
-        """Give each cell: row, column, before, after."""
+        """Yield each cell: row, column, before, after."""
         for row, (before, after) in enumerate(zip(self.before, self.after, strict=True), start=self.row):
             for column, pair in enumerate(zip(before, after, strict=True), start=self.column):
                 yield row, column, *pair
@@ -76,7 +76,7 @@ class TableRecord:
 
     @classmethod
     def of(cls, sheet: str, growth: Growth) -> Self | None:
-        """Tell of a table that new rows make longer."""
+        """Return the record of a table that new rows make longer."""
         if growth.native is None or growth.reach is None:
             return None
         return cls(sheet, growth.native.name, str(growth.native.area), str(growth.reach))
@@ -90,7 +90,7 @@ class CellRecord:
     tables: Sequence[TableRecord] = ()
 
     def areas(self) -> dict[str, str]:
-        """Tell which rows and columns of each sheet were written: the address of the smallest area that holds them."""
+        """Return which rows and columns of each sheet were written: the address of the smallest area that holds them."""
         found: dict[str, Area] = {}
         for block in self.blocks:
             area = block.first_row.down_to(block.row + len(block.before) - 1)
@@ -98,7 +98,7 @@ class CellRecord:
         return {sheet: str(area) for sheet, area in found.items()}
 
     def by_row(self) -> dict[str, dict[int, list[Written]]]:
-        """Give the cells of each sheet, row by row."""
+        """Return the cells of each sheet, row by row."""
         rows: dict[str, dict[int, list[Written]]] = {}
         for block in self.blocks:
             sheet = rows.setdefault(block.sheet, {})
@@ -117,7 +117,7 @@ class CellRecord:
         return cls(blocks, [TableRecord(**table) for table in told["tables"]])
 
     def written(self) -> bytes:
-        """Give it as a file's content."""
+        """Return it as a file's content."""
         blocks = [
             {**vars(block), "before": _told(block.before), "after": _told(block.after)}
             for block in self.blocks
@@ -127,7 +127,7 @@ class CellRecord:
 
 
 def holds_still(now: Cell, after: Cell) -> bool:
-    """Tell whether a cell holds what was written; a program that saved it meanwhile may keep fewer digits."""
+    """Return whether a cell holds what was written; a program that saved it meanwhile may keep fewer digits."""
     if isinstance(after, Formula):
         return True
     if isinstance(now, float) and isinstance(after, float | int) and not isinstance(after, bool):

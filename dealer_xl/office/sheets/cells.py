@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 import pandas as pd
 
 from dealer_xl.errors import DealerXlError
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import LAST_COLUMN, LAST_ROW, address
-from dealer_xl.office.workbook import Cell
 
 LONGEST_TEXT = 32_767
 """So many characters (UTF-16 units) fit into one cell of Excel."""
@@ -66,7 +66,7 @@ def _plain_number(value: object) -> Cell:
 
 
 def same(one: Cell, other: Cell) -> bool:
-    """Tell whether two values look the same in a cell; a day and its midnight do, 1 and "1" do not."""
+    """Return whether two values look the same in a cell; a day and its midnight do, 1 and "1" do not."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     return _timed(one) == _timed(other)
@@ -79,12 +79,12 @@ def _timed(value: Cell) -> Cell:
 
 
 def is_blank(value: Cell) -> bool:
-    """Tell whether a cell shows nothing."""
+    """Return whether a cell shows nothing."""
     return value is None or (isinstance(value, str) and not value.strip())
 
 
 def checked(value: object, sheet: str, row: int, column: int) -> Cell:
-    """Give the value as a cell holds it.
+    """Return the value as a cell holds it.
 
     Raises TextTooLongError, SheetFullError.
     """

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area
-from dealer_xl.office.workbook import Cell
 
 
 @dataclass(frozen=True)
@@ -50,23 +50,23 @@ class Grid:
         return self.left + len(self.rows[0]) - 1 if self.rows else 0
 
     def cell(self, row: int, column: int) -> Cell:
-        """Tell what stands in a cell; outside the filled part nothing does."""
+        """Return what stands in a cell; outside the filled part nothing does."""
         if self.top <= row <= self.bottom and self.left <= column <= self.right:
             return self.rows[row - self.top][column - self.left]
         return None
 
     def area(self, area: Area) -> list[list[Cell]]:
-        """Give the cells of an area, row by row."""
+        """Return the cells of an area, row by row."""
         columns = range(area.left, area.right + 1)
         return [[self.cell(row, column) for column in columns] for row in range(area.top, area.bottom + 1)]
 
     def row(self, row: int) -> Iterator[tuple[int, Cell]]:
-        """Give the filled part of a row: column number, value."""
+        """Yield the filled part of a row: column number, value."""
         if self.top <= row <= self.bottom:
             yield from enumerate(self.rows[row - self.top], start=self.left)
 
     def column(self, column: int, first: int, last: int) -> list[Cell]:
-        """Give a column's cells of some rows, first and last included."""
+        """Return a column's cells of some rows, first and last included."""
         if last < first:
             return []
         if not self.left <= column <= self.right:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dealer_xl.errors import DealerXlError
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.grid import Grid
-from dealer_xl.office.workbook import Cell
 from dealer_xl.schema import Column, Table
 
 DEEPEST_HEADING_ROW = 50
@@ -73,7 +73,7 @@ class HeadingRow:
 
     @property
     def fit(self) -> tuple[int, int]:
-        """Tell how well the row fits: all headings found, then those found by their own name."""
+        """Return how well the row fits: all headings found, then those found by their own name."""
         return len(self.columns), self.exact
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.cells import is_blank
 from dealer_xl.office.sheets.grid import Grid, NativeTable
 from dealer_xl.office.sheets.headings import (
@@ -16,7 +17,6 @@ from dealer_xl.office.sheets.headings import (
     normal,
     read_headings,
 )
-from dealer_xl.office.workbook import Cell
 from dealer_xl.schema import FilledBy, Table
 
 
@@ -51,7 +51,7 @@ class Layout:
         return [place for heading, place in self.columns.items() if heading not in formulas]
 
     def filled_by(self, heading: str) -> FilledBy:
-        """Tell who fills a column."""
+        """Return who fills a column."""
         return next(column.filled_by for column in self.table.columns if column.heading == heading)
 
     def filled_rows(self, grid: Grid) -> list[int]:
@@ -61,7 +61,7 @@ class Layout:
         return [row for row, cells in rows if not all(map(is_blank, cells))]
 
     def read(self, grid: Grid) -> pd.DataFrame:
-        """Give the filled rows under their Excel row numbers, columns under the schema's headings."""
+        """Return the filled rows under their Excel row numbers, columns under the schema's headings."""
         rows = self.filled_rows(grid)
         places = [row - self.top for row in rows]
         cells: dict[str, list[Cell]] = {}
@@ -109,7 +109,7 @@ def _native_at(headings: HeadingRow, natives: Iterable[NativeTable]) -> NativeTa
 
 
 def _last_row(table: Table, grid: Grid, headings: HeadingRow, natives: Sequence[NativeTable]) -> int:
-    """Tell how far down the rows may go.
+    """Return how far down the rows may go.
 
     Staff leave blank rows in a register and write on below its Excel table, so it goes down to the
     sheet's end, or to the next table; what the program writes ends with the Excel table, or at a blank row.

@@ -6,18 +6,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from dealer_xl.office.folder.shipped import shipped_template
-from dealer_xl.office.folder.stores import WorkbookMissingError
+from dealer_xl.office.folder.store_errors import WorkbookMissingError
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area
-from dealer_xl.office.sheets.gathered import GatheringWorkbook, Place
+from dealer_xl.office.sheets.buffered_workbook import BufferedWorkbook, Place
 from dealer_xl.office.sheets.grid import Grid, NativeTable
-from dealer_xl.office.workbook import Cell
 from dealer_xl.schema import Table
 
 HEADING_ROW = 3
 """A laid-out table has its title in row 1 and room for a note in row 2."""
 
 
-class MemoryWorkbook(GatheringWorkbook):
+class MemoryWorkbook(BufferedWorkbook):
     """A workbook as grids of cells."""
 
     def __init__(self, name: str) -> None:
@@ -51,7 +51,7 @@ class MemoryWorkbook(GatheringWorkbook):
         return list(self.sheets)
 
     def grid(self, sheet: str) -> Grid:
-        """Give the cells of a sheet."""
+        """Return the cells of a sheet."""
         return Grid.of(self.sheets[sheet])
 
     def natives(self, sheet: str) -> Sequence[NativeTable]:
@@ -59,11 +59,11 @@ class MemoryWorkbook(GatheringWorkbook):
         return self.tables.get(sheet, ())
 
     def formula_places(self, sheet: str, places: Collection[Place]) -> set[Place]:  # noqa: ARG002 - there is none
-        """Tell that no cell holds a formula: it is not known what was computed."""
+        """Return no cell with a formula: it is not known what was computed."""
         return set()
 
     def take_effect(self) -> bool:
-        """Put everything gathered into the cells; tell whether there was anything."""
+        """Put everything gathered into the cells; return whether there was anything."""
         changes, self.changes = self.changes, {}
         self.forget()
         for sheet, change in changes.items():
@@ -120,20 +120,20 @@ class MemoryStore:
             raise WorkbookMissingError(self.name, name, list(self.workbooks))
         return self.workbooks[name]
 
-    def recall(self, path: PurePath) -> bytes | None:
-        """Give a file that an earlier job made, if it is there."""
+    def read_file(self, path: PurePath) -> bytes | None:
+        """Return a file that an earlier job made, if it is there."""
         return self.files.get(path)
 
-    def keep(self, path: PurePath, content: bytes) -> None:
+    def stage_file(self, path: PurePath, content: bytes) -> None:
         """Gather a file to be made when the store is saved."""
         self._kept[path] = content
 
     def template(self, name: str) -> bytes:
-        """Give a template that was put in, else the shipped one."""
+        """Return a template that was put in, else the shipped one."""
         return self.templates[name] if name in self.templates else shipped_template(name)
 
     def save(self, command: str, *, keep: int = 30) -> Sequence[PurePath]:  # noqa: ARG002 - memory keeps no backups
-        """Let everything gathered take effect; tell which files changed."""
+        """Write everything staged; return the files that changed."""
         changed = [PurePath(book.name) for book in self.workbooks.values() if book.take_effect()]
         changed += [path for path, content in self._kept.items() if self.files.get(path) != content]
         self.files |= self._kept

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area, runs_of
 from dealer_xl.office.sheets.grid import NativeTable
-from dealer_xl.office.workbook import Cell
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class SheetChange:
         self.cells.setdefault(row, {})[column] = value
 
     def top_of(self, row: int, column: int) -> int | None:
-        """Tell the first row of the table that a cell belongs to, if it belongs to one."""
+        """Return the first row of the table that a cell belongs to, if it belongs to one."""
         tops = (body.top for body in self.bodies if body.left <= column <= body.right and body.top <= row)
         return max(tops, default=None)
 
@@ -60,11 +60,11 @@ class SheetChange:
         self.growths[table] = growth
 
     def growth_at(self, row: int) -> Iterator[Growth]:
-        """Give the growths that a row belongs to."""
+        """Return the growths that a row belongs to."""
         return (growth for growth in self.growths.values() if growth.rows.top <= row <= growth.rows.bottom)
 
     def areas(self) -> Iterator[tuple[Area, list[list[Cell]]]]:
-        """Give what changes as areas without a gap, row by row."""
+        """Yield what changes as areas without a gap, row by row."""
         rows = {row: dict(values) for row, values in self.cells.items()}
         for (row, column), text in self.notes.items():
             rows.setdefault(row, {})[column] = text or None

@@ -10,7 +10,7 @@ from dealer_xl.office.word.word_package import W
 
 
 def restart_lists(letter: etree._Element, numbering: etree._Element) -> None:
-    """Give the numbered lists of a letter numbers of their own, each counting from its start again."""
+    """Restart the numbered lists of a letter, each counting from its start again."""
     lists = {item.get(f"{W}numId"): item for item in numbering.iter(f"{W}num")}
     renamed: dict[str, str] = {}
     for use in letter.iter(f"{W}numId"):

@@ -22,7 +22,7 @@ def body_of(document: etree._Element) -> etree._Element:
 
 
 def ended(document: etree._Element) -> etree._Element:
-    """Give a document the end of its last section where a program left it out."""
+    """Return a document's end of its last section, added where a program left it out."""
     body = body_of(document)
     if len(body) == 0 or body[-1].tag != f"{W}sectPr":
         etree.SubElement(body, f"{W}sectPr")
@@ -55,7 +55,7 @@ def close(body: etree._Element) -> None:
 
 
 def begin_page(section: etree._Element) -> None:
-    """Let a section begin on a new page that is page one, whatever it said before."""
+    """Make a section begin on a new page that is page one, whatever it said before."""
     kind = section.find(f"{W}type")
     if kind is not None and kind.get(f"{W}val") == "continuous":
         section.remove(kind)
@@ -75,7 +75,7 @@ def point(section: etree._Element, renamed: dict[str, str]) -> None:
 
 
 def missing(document: etree._Element) -> Iterator[tuple[str, str]]:
-    """Tell the headers (`header`) and footers that the first section lacks and a later one has, by their type.
+    """Yield the headers (`header`) and footers that the first section lacks and a later one has, by their type.
 
     Such a section would take over the header of the letter before.
     """
@@ -88,5 +88,5 @@ def missing(document: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def refer(section: etree._Element, kind: str, page: str, identity: str) -> None:
-    """Give a section a header or footer for a type of page."""
+    """Set a section's header or footer for a type of page."""
     section.insert(0, etree.Element(f"{W}{kind}Reference", {f"{W}type": page, f"{R}id": identity}))

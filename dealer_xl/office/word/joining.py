@@ -118,7 +118,7 @@ class _Joined:
         body.extend(list(body_of(document)))
 
     def content(self) -> bytes:
-        """Tell the bytes of the whole file."""
+        """Return the bytes of the whole file."""
         grown = {
             CONTENT_TYPES: self._types,
             _relations_of(self._main): self._relations,
@@ -171,7 +171,7 @@ class _Joined:
 
 
 def _fingerprints(package: ZipFile) -> dict[str, tuple[int, int]]:
-    """Tell each part's checksum and size, without unpacking it."""
+    """Return each part's checksum and size, without unpacking it."""
     return {entry.filename: (entry.CRC, entry.file_size) for entry in package.infolist()}
 
 

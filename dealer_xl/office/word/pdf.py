@@ -80,7 +80,7 @@ def _command(office: str, letter: Path) -> list[str]:
 
 
 def _run(command: list[str], longest_wait: float) -> str:
-    """Run it to its end and tell the last line it said."""
+    """Run it to its end and return the last line it said."""
     with subprocess.Popen(  # noqa: S603 - a fixed program with our own arguments
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
     ) as office:

@@ -11,7 +11,7 @@ _TEXTS = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*[\n\t][^<]*)(</w:t>)")
 
 
 def shown(value: object) -> object:
-    """Tell a value as a letter prints it: no `None`, no `nan`, no `13800138000.0`."""
+    """Return a value as a letter prints it: no `None`, no `nan`, no `13800138000.0`."""
     if value is None or (isinstance(value, float) and isnan(value)):
         return ""
     if isinstance(value, float) and value.is_integer():
@@ -24,7 +24,7 @@ def shown(value: object) -> object:
 
 
 def with_lines(xml: str) -> str:
-    """Let a text's line breaks and tabs show in Word, which takes them for blanks as they are."""
+    """Return a text whose line breaks and tabs show in Word, which takes them for blanks as they are."""
     return _TEXTS.sub(_broken_line, xml) if "\n" in xml or "\t" in xml else xml
 
 

@@ -34,7 +34,7 @@ class Template:
         self._rest = zipped(parts)
 
     def fields(self) -> set[str]:
-        """Tell the fields that it uses, in the text, headers, footers and notes."""
+        """Return the fields that it uses, in the text, headers, footers and notes."""
         return {field for part in self._compiled.values() for field in part.fields}
 
     def render(self, values: Mapping[str, object]) -> bytes:
@@ -61,7 +61,7 @@ class Template:
 
 
 def _mended(root: etree._Element) -> bool:
-    """Give Word what it insists on where a condition left nothing: a paragraph in each cell, a row in each table."""
+    """Add what Word insists on where a condition left nothing: a paragraph in each cell, a row in each table."""
     cells = [c for c in root.iter(f"{W}tc") if len(c) == 0 or c[-1].tag in (f"{W}tcPr", f"{W}tbl")]
     tables = [table for table in root.iter(f"{W}tbl") if table.find(f".//{W}tr") is None]
     for cell in cells:

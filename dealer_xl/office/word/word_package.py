@@ -72,7 +72,7 @@ def read_parts(name: str, content: bytes) -> dict[str, bytes]:
 
 
 def text_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Tell which parts hold text, and of what kind each is: a key of PLACES."""
+    """Return which parts hold text, and of what kind each is: a key of PLACES."""
     found = {}
     for entry in parsed(parts[CONTENT_TYPES]):
         path = str(entry.get("PartName", "")).lstrip("/")

@@ -33,7 +33,7 @@ class CellFormats:
         self._twins: dict[tuple[bytes, int], bytes] = {}
 
     def fit(self, style: bytes, value: CellContent) -> bytes:
-        """Give the format under which a value shows as what it is: a day as a day, a number as a number.
+        """Return the format under which a value shows as what it is: a day as a day, a number as a number.
 
         Raises UnusualSheetError when there is no such format and none can be added.
         """
@@ -92,7 +92,7 @@ class CellFormats:
         return int(next(house, str(_SHORT_DATE).encode()))
 
     def _shows_moment(self, form: bytes) -> bool:
-        """Tell whether a number shows as a day, a time, or both; as hours beyond a day's it shows as a number."""
+        """Return whether a number shows as a day, a time, or both; as hours beyond a day's it shows as a number."""
         number = attributes(form[: form.index(b">") + 1]).get(b"numFmtId", b"0")
         if number not in self._codes:
             return int(number) in _BUILT_IN_DATES

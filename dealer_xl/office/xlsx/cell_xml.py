@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import TypeAlias
 from xml.sax.saxutils import escape
 
-from dealer_xl.office.workbook import Cell
+from dealer_xl.office.protocols import Cell
 
 _FIRST_DAY_1900 = date(1900, 1, 1).toordinal() - 1
 _FIRST_DAY_1904 = date(1904, 1, 1).toordinal()
@@ -56,7 +56,7 @@ def _text(text: str) -> str:
 
 
 def serial(value: date | time, *, from_1904: bool = False) -> float | None:
-    """Tell the number by which Excel knows a day or a time; None before its calendar begins."""
+    """Return the number by which Excel knows a day or a time; None before its calendar begins."""
     if isinstance(value, time):
         return _part_of_day(value)
     days = value.toordinal() - (_FIRST_DAY_1904 if from_1904 else _FIRST_DAY_1900)

@@ -7,29 +7,29 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from dealer_xl.office.sheets.gathered import GatheringWorkbook, Place
+from dealer_xl.office.sheets.buffered_workbook import BufferedWorkbook, Place
 from dealer_xl.office.sheets.grid import Grid, NativeTable
 from dealer_xl.office.sheets.sheet_change import SheetChange
+from dealer_xl.office.xlsx.calc_chain import without_cells
 from dealer_xl.office.xlsx.cell_formats import CellFormats
-from dealer_xl.office.xlsx.chain import without_cells
+from dealer_xl.office.xlsx.cell_reader import CellReader
 from dealer_xl.office.xlsx.contents import Contents, SheetPart, read_tables
-from dealer_xl.office.xlsx.opening import open_package
+from dealer_xl.office.xlsx.file_checks import open_package
+from dealer_xl.office.xlsx.file_errors import DamagedError, SignedError, UnusualFormError
 from dealer_xl.office.xlsx.package import Package, PackageError
-from dealer_xl.office.xlsx.reading import CellReader
-from dealer_xl.office.xlsx.refusals import DamagedError, SignedError, UnusualFormError
 from dealer_xl.office.xlsx.sheet_formulas import formula_places
 from dealer_xl.office.xlsx.sheet_reach import grown_table
 from dealer_xl.office.xlsx.sheet_rows import SheetRows, UnusualSheetError
 from dealer_xl.office.xlsx.sheet_xml import SheetPlace, spliced
 
 
-class FileWorkbook(GatheringWorkbook):
+class FileWorkbook(BufferedWorkbook):
     """A workbook from the content of its file; what is written is to be had as a new content."""
 
     def __init__(self, name: str, content: bytes) -> None:
         """Open the workbook.
 
-        Raises one of the errors of `refusals` when it cannot be read.
+        Raises one of the errors of `file_errors` when it cannot be read.
         """
         super().__init__(name)
         self.take(content)
@@ -49,7 +49,7 @@ class FileWorkbook(GatheringWorkbook):
         return [sheet.name for sheet in self._contents.sheets]
 
     def grid(self, sheet: str) -> Grid:
-        """Give the cells of a sheet; each sheet is read once."""
+        """Return the cells of a sheet; each sheet is read once."""
         if sheet not in self._grids:
             self._grids[sheet] = self._reader.grid(sheet)
         return self._grids[sheet]
@@ -69,7 +69,7 @@ class FileWorkbook(GatheringWorkbook):
         return self._natives[sheet]
 
     def formula_places(self, sheet: str, places: Collection[Place]) -> set[Place]:
-        """Tell which of some cells of a sheet hold a formula.
+        """Return which of some cells of a sheet hold a formula.
 
         Raises UnusualFormError.
         """
@@ -82,7 +82,7 @@ class FileWorkbook(GatheringWorkbook):
             raise UnusualFormError(self.name) from error
 
     def rewritten(self) -> bytes:
-        """Give the file's content with everything gathered; the same content when nothing changes.
+        """Return the file's content with everything gathered; the same content when nothing changes.
 
         Raises SignedError, UnusualFormError and the errors of `sheet_xml`.
         """
@@ -91,7 +91,7 @@ class FileWorkbook(GatheringWorkbook):
 
 
 def rewritten(package: Package, contents: Contents, changes: dict[str, SheetChange]) -> bytes:
-    """Give a package with the changes of its sheets; only parts that must change do."""
+    """Return a package with the changes of its sheets; only parts that must change do."""
     if any(name.startswith("_xmlsignatures/") for name in package.names):
         raise SignedError(package.name)
     parts: dict[str, bytes] = {}

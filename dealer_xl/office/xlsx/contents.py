@@ -11,8 +11,8 @@ from lxml import etree
 
 from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.grid import NativeTable
+from dealer_xl.office.xlsx.file_errors import DamagedError, UnreadableError
 from dealer_xl.office.xlsx.package import Package
-from dealer_xl.office.xlsx.refusals import DamagedError, UnreadableError
 
 MAIN_NAMESPACES = (
     b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",

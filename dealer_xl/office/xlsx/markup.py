@@ -48,7 +48,7 @@ def attribute(name: bytes) -> re.Pattern[bytes]:
 
 
 def closes_itself(tag: bytes) -> bool:
-    """Tell whether a start tag is an element without content."""
+    """Return whether a start tag is an element without content."""
     return tag.endswith(b"/>")
 
 
@@ -58,7 +58,7 @@ def attributes(tag: bytes) -> dict[bytes, bytes]:
 
 
 def with_attribute(tag: bytes, name: bytes, value: str) -> bytes:
-    """Give the start tag with another value for an attribute, or with the attribute added."""
+    """Return the start tag with another value for an attribute, or with the attribute added."""
     written = b'"' + quoted(value).encode() + b'"'
     if attribute(name).search(tag):
         return attribute(name).sub(lambda found: found[1] + written, tag, count=1)

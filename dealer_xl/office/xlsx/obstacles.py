@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dealer_xl.office.sheets.addresses import Area, address
-from dealer_xl.office.sheets.refusals import FormulaInTheWayError, MergedCellError, SheetProtectedError
+from dealer_xl.office.sheets.sheet_errors import FormulaInTheWayError, MergedCellError, SheetProtectedError
 from dealer_xl.office.xlsx.markup import attributes, start_tag
 from dealer_xl.office.xlsx.sheet_formulas import spread_areas
 from dealer_xl.office.xlsx.sheet_rows import SheetRows
@@ -27,15 +27,15 @@ class Obstacles:
         self._merged = _within(_merged_areas(rows), top, bottom)
 
     def refuse_formula(self, row: int, column: int) -> FormulaInTheWayError:
-        """Give the error for a cell whose formula is not the program's."""
+        """Return the error for a cell whose formula is not the program's."""
         return FormulaInTheWayError(self._workbook, self._sheet, address(row, column))
 
     def meet(self, row: int) -> bool:
-        """Tell whether anything stands in a row."""
+        """Return whether anything stands in a row."""
         return any(area.top <= row <= area.bottom for area in (*self._spread, *self._merged))
 
     def bar(self, row: int, column: int, *, blank: bool) -> bool:
-        """Tell whether a cell must be left alone: to clear it is passed over, to fill it is refused.
+        """Return whether a cell must be left alone: to clear it is passed over, to fill it is refused.
 
         Raises FormulaInTheWayError, MergedCellError.
         """

@@ -60,7 +60,7 @@ class Package:
         return sum(info.file_size for info in self._zip.infolist())
 
     def has(self, name: str) -> bool:
-        """Tell whether there is such a part."""
+        """Return whether there is such a part."""
         return _folded(name) in self._names
 
     def read(self, name: str) -> bytes:
@@ -75,7 +75,7 @@ class Package:
         return self._zip.testzip()
 
     def rewritten(self, parts: Mapping[str, bytes]) -> bytes:
-        """Give the package with other contents for some parts; the rest is copied without being unpacked.
+        """Return the package with other contents for some parts; the rest is copied without being unpacked.
 
         Raises PackageError when the directory is of a kind this cannot keep.
         """

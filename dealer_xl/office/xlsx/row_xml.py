@@ -13,7 +13,7 @@ from dealer_xl.office.xlsx.cell_formats import CellFormats
 from dealer_xl.office.xlsx.cell_xml import CellContent, Formula, serial, written_cell
 from dealer_xl.office.xlsx.markup import attribute, attributes, closes_itself, with_attribute
 from dealer_xl.office.xlsx.obstacles import Obstacles
-from dealer_xl.office.xlsx.row_looks import PLAIN, SheetLooks, StyleChoice
+from dealer_xl.office.xlsx.row_styles import PLAIN, SheetStyles, StyleChoice
 from dealer_xl.office.xlsx.sheet_formulas import formula_in
 from dealer_xl.office.xlsx.sheet_rows import CellSpan, SheetRows
 
@@ -33,7 +33,7 @@ class RowWriter:
         from_1904: bool,
     ) -> None:
         self._rows, self._change, self._obstacles, self._formats = rows, change, obstacles, formats
-        self._looks = SheetLooks(rows, change)
+        self._looks = SheetStyles(rows, change)
         self._prefix, self._from_1904 = rows.prefix.decode(), from_1904
         self.overwritten: list[str] = []  # cells whose formula is gone
 
@@ -73,7 +73,7 @@ class RowWriter:
     def _contents(
         self, number: int, cells: Sequence[CellSpan], growth: Growth | None
     ) -> Mapping[int, CellContent]:
-        """Give what goes into a row: what was gathered, and what a new row takes from its model."""
+        """Return what goes into a row: what was gathered, and what a new row takes from its model."""
         gathered = self._change.cells[number]
         if growth is None:
             return gathered
@@ -90,7 +90,7 @@ class RowWriter:
         return values
 
     def _stays(self, cell: CellSpan, *, gathered: bool) -> bool:
-        """Tell whether a cell of a row filled anew keeps what it has: a formula, or an entry of a staff column."""
+        """Return whether a cell of a row filled anew keeps what it has: a formula, or an entry of a staff column."""
         return cell.is_filled and (not gathered or formula_in(self._rows, cell) is not None)
 
     def _added(

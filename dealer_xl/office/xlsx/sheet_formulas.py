@@ -37,7 +37,7 @@ class Model:
         return Translator(f"={self.text}", origin=self.origin)
 
     def at(self, row: int, column: int) -> str:
-        """Give the formula as it reads in another cell.
+        """Return the formula as it reads in another cell.
 
         Raises UnusualSheetError for what is no formula.
         """
@@ -62,7 +62,7 @@ def formula_in(rows: SheetRows, cell: CellSpan) -> CellFormula | None:
 
 
 def formula_places(rows: SheetRows, places: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Tell which of some cells (row, column) show what a formula computes, their own or one spread over them."""
+    """Return which of some cells (row, column) show what a formula computes, their own or one spread over them."""
     spread = spread_areas(rows)
     found = {place for place in places if any(place in area for area in spread)}
     for row in {row for row, _ in places}:

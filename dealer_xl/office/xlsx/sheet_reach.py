@@ -16,7 +16,7 @@ _TABLE = re.compile(rb"""<(?:[\w.\-]+:)?(?:table|autoFilter)(?=[\s/>])(?:[^>"']|
 
 
 def lengthened(prefix: bytes, tail: bytes, growths: Collection[Growth]) -> bytes:
-    """Let the rules that reached a table's last row reach its new rows, too; `tail` is what follows the rows."""
+    """Return `tail`, which follows the rows, with the rules that reached a table's last row lengthened to its new rows."""
     if not growths:
         return tail
     seen = masked(tail)
@@ -34,7 +34,7 @@ def lengthened(prefix: bytes, tail: bytes, growths: Collection[Growth]) -> bytes
 
 
 def with_growths(reach: str, growths: Collection[Growth]) -> str:
-    """Give a list of areas, each lengthened by the growths it takes part in."""
+    """Return a list of areas, each lengthened by the growths it takes part in."""
     longer = [_with_growths(part, growths) for part in reach.split()]
     return " ".join(longer) if longer != reach.split() else reach
 
@@ -73,7 +73,7 @@ def recalculating(prefix: bytes, tail: bytes) -> bytes:
 
 
 def grown_table(xml: bytes, growth: Growth) -> bytes:
-    """Give the part of an Excel table with its reach and that of its filter down to the last new row."""
+    """Return the part of an Excel table with its reach and that of its filter down to the last new row."""
     changes: list[tuple[int, int, bytes]] = []
     for tag in _TABLE.finditer(masked(xml)):
         area = Area.of(attributes(tag[0]).get(b"ref", b"").decode())

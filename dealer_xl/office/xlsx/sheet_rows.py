@@ -34,7 +34,7 @@ class CellSpan:
 
     @property
     def is_filled(self) -> bool:
-        """Tell whether the cell has any content."""
+        """Return whether the cell has any content."""
         return self.inner != self.end
 
     @property
@@ -116,21 +116,21 @@ class SheetRows:
         return True
 
     def place(self, number: int) -> tuple[int, bool]:
-        """Tell where a row starts, or would have to start, and whether it is there."""
+        """Return where a row starts, or would have to start, and whether it is there."""
         index = bisect_left(self.numbers, number)
         if index == len(self.numbers):
             return self.data_end, False
         return self._starts[index], self.numbers[index] == number
 
     def row_tag(self, start: int) -> bytes:
-        """Give the start tag of the row that begins there."""
+        """Return the start tag of the row that begins there."""
         tag = start_tag(self.prefix, b"row").match(self.seen, start)
         if tag is None:
             raise UnusualSheetError
         return self.xml[start : tag.end()]
 
     def row_ends(self, start: int) -> tuple[int, int]:
-        """Tell where the content of the row that begins there ends, and where the row itself does."""
+        """Return where the content of the row that begins there ends, and where the row itself does."""
         inner = start + len(self.row_tag(start))
         if closes_itself(self.row_tag(start)):
             return inner, inner
@@ -143,7 +143,7 @@ class SheetRows:
         return content_end, closing.end()
 
     def cells(self, start: int) -> Iterator[CellSpan]:
-        """Give the cells of the row that begins there."""
+        """Yield the cells of the row that begins there."""
         position = start + len(self.row_tag(start))
         content_end, _ = self.row_ends(start)
         column = 0
@@ -161,7 +161,7 @@ class SheetRows:
             yield CellSpan(column, tag.start(), tag.end(), position, tag[0])
 
     def column_styles(self) -> Mapping[int, bytes]:
-        """Tell which columns have a format for cells that are not there yet."""
+        """Return which columns have a format for cells that are not there yet."""
         styles: dict[int, bytes] = {}
         for tag in start_tag(self.prefix, b"col").finditer(self.seen, 0, self.data_tag):
             told = attributes(tag[0])

@@ -36,7 +36,7 @@ class SheetPlace:
 
 
 def spliced(place: SheetPlace, xml: bytes, change: SheetChange, formats: CellFormats) -> SplicedSheet:
-    """Give a sheet's part with a change.
+    """Return a sheet's part with a change.
 
     Raises UnusualSheetError, SheetProtectedError, FormulaInTheWayError, MergedCellError.
     """

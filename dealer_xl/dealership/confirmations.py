@@ -1,0 +1,50 @@
+"""What staff are asked before a job: which event, and whether so many letters shall be made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dealer_xl.dealership.dataset import Dataset
+from dealer_xl.dealership.letters import Mailing
+from dealer_xl.dealership.recipients import REASONS
+
+MOST_NAMES = 5
+"""So many names make clear who is meant; a box holds no list of hundreds."""
+
+
+@dataclass(frozen=True)
+class ComingEvent:
+    """An event to which people can still be invited."""
+
+    event_no: str
+    name: str
+    starts_on: pd.Timestamp
+
+    def __str__(self) -> str:
+        return f"{self.event_no} {self.name}（{self.starts_on:%Y-%m-%d}）"
+
+
+def coming_events(dataset: Dataset) -> list[ComingEvent]:
+    """List the events that are not over, the next first."""
+    events = dataset.tables["Events"].dropna(subset=["event_no", "name", "starts_on"])
+    last = events["ends_on"].fillna(events["starts_on"])
+    coming = events[last >= dataset.today].sort_values("starts_on", kind="stable")
+    return [
+        ComingEvent(str(row["event_no"]), str(row["name"]), row["starts_on"])
+        for row in coming.to_dict("records")
+    ]
+
+
+def whether_to_send(mailing: Mailing) -> str:
+    """Ask whether the letters shall be made: how many, to whom, who is left out and why."""
+    names = [letter.customer for letter in mailing.letters]
+    shown = "、".join(names[:MOST_NAMES]) + ("等" if len(names) > MOST_NAMES else "")
+    lines = [f"将生成{len(names)}封{mailing.form.kind}，发给：{shown}。"]
+    reasons = Counter(skipped.reason for skipped in mailing.skipped)
+    if reasons:
+        lines.append(f"不发给{len(mailing.skipped)}位客户：")
+        lines += [f"· {REASONS[reason]}：{count}位" for reason, count in reasons.most_common()]
+    return "\n".join([*lines, "信函会登记到“信函登记”表。现在生成吗？"])

@@ -1,0 +1,58 @@
+"""What a value must be among its like: unique in its own table, known in the table it refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from dealer_xl.dealership.issues import Issue, format_message
+from dealer_xl.dealership.parsed_table import ParsedTable
+from dealer_xl.dealership.tables import BY_NAME
+from dealer_xl.schema import Column
+
+
+def with_constraint_issues(parsed: Mapping[str, ParsedTable]) -> dict[str, ParsedTable]:
+    """Add to each table what is wrong with its unique and its referring cells."""
+    return {
+        name: each.with_issues((*_repeated(each), *_unknown(each, parsed))) for name, each in parsed.items()
+    }
+
+
+def _repeated(parsed: ParsedTable) -> Iterator[Issue]:
+    """Find later rows that repeat what must be unique; the first row keeps its right."""
+    table = parsed.table
+    for keys in (*((column.key,) for column in table.columns if column.unique), table.unique_together):
+        if not keys:
+            continue
+        known = parsed.rows[list(keys)].dropna()
+        first: dict[tuple[object, ...], object] = {}
+        for row, *values in known[known.duplicated(keep=False)].itertuples():
+            if first.setdefault(tuple(values), row) == row:
+                continue
+            text = " ".join(_shown(value) for value in values)
+            sentence = format_message("duplicate", value=text, first_row=first[tuple(values)])
+            yield Issue(table, row, keys[-1], "duplicate", text, sentence)
+
+
+def _unknown(parsed: ParsedTable, among: Mapping[str, ParsedTable]) -> Iterator[Issue]:
+    """Find values that the table they refer to does not have."""
+    for column in parsed.table.columns:
+        if column.refers_to:
+            target = BY_NAME[column.refers_to]
+            known = among[target.name].rows[target.key_column.key]
+            mentioned = parsed.rows[column.key].dropna()
+            for row, value in mentioned[~mentioned.isin(known)].items():
+                yield _unknown_issue(parsed, int(row), column, value)  # type: ignore[call-overload]
+
+
+def _unknown_issue(parsed: ParsedTable, row: int, column: Column, value: str) -> Issue:
+    code = "unknown-staff" if column.refers_to == "Staff" else "unknown-reference"
+    sheet = BY_NAME[column.refers_to].sheet
+    return Issue(parsed.table, row, column.key, code, value, format_message(code, value=value, sheet=sheet))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, pd.Timestamp):
+        return str(value.date())
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,205 @@
+"""One table as staff typed it becomes one typed table, and a list of what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import compress
+
+import pandas as pd
+
+from dealer_xl.dealership import formats
+from dealer_xl.dealership.issues import ERROR, WARNING, Issue, format_message
+from dealer_xl.dealership.parsers import DTYPES, READERS, Unreadable, Value, as_text, is_blank
+from dealer_xl.schema import Column, FilledBy, Kind, Table
+
+
+@dataclass(frozen=True)
+class Normalisation:
+    """A cell that was understood, but not as it was typed."""
+
+    table: Table
+    row: int
+    column: str
+    value: Value
+
+    @property
+    def plain(self) -> str | float | date | None:
+        """Return what would stand in the cell had it been typed plainly."""
+        is_money = self.table.column(self.column).kind is Kind.MONEY
+        return self.value / 100 if is_money and isinstance(self.value, int) else self.value
+
+
+@dataclass(frozen=True)
+class ParsedTable:
+    """One table: its rows under their Excel row numbers, keys as columns, types from the schema."""
+
+    table: Table
+    rows: pd.DataFrame
+    issues: tuple[Issue, ...] = ()
+    normalisations: tuple[Normalisation, ...] = ()
+    filled: Mapping[str, Mapping[int, str]] = field(
+        default_factory=dict
+    )  # names that the sheet lacks, by key and row
+
+    def with_issues(self, more: tuple[Issue, ...]) -> ParsedTable:
+        """Add issues that were found later."""
+        return replace(self, issues=self.issues + more)
+
+    def error_mask(self) -> pd.DataFrame:
+        """Return which cells hold an error (a warning still counts as right): same shape, yes or no."""
+        error_mask = pd.DataFrame(False, index=self.rows.index, columns=self.rows.columns)
+        for issue in self.issues:
+            if issue.severity == ERROR:
+                error_mask.loc[issue.row, issue.column] = True
+        return error_mask
+
+    def valid_rows(self) -> pd.DataFrame:
+        """Return the rows with every wrong cell left blank, so that nothing is concluded from it."""
+        return self.rows.mask(self.error_mask()) if self.issues else self.rows
+
+
+@dataclass(frozen=True)
+class _Understood:
+    """What one cell turned out to hold, and the codes of what is wrong with it."""
+
+    value: Value
+    faults: tuple[str, ...] = ()
+    differs: bool = False  # understood otherwise than it stands there
+    blank: bool = False
+
+
+_BLANK = _Understood(None, blank=True)
+_TEXTS = frozenset({Kind.TEXT, Kind.CHOICE, Kind.PHONE, Kind.PLATE, Kind.VIN, Kind.MONTH, Kind.TIME})
+
+MOST_LETTERS = 24
+"""So many letters of choices fit into a sentence of 校验."""
+
+
+def parse_table(cells: pd.DataFrame, table: Table, today: date) -> ParsedTable:
+    """Read the cells of a table (headings as columns) into typed rows (keys as columns)."""
+    understood = {column: _understand_all(cells[column.heading], column, today) for column in table.columns}
+    understood = {column: _spared(column, table, understood) for column in table.columns}
+    entered = _entered(understood, len(cells))
+    kept = cells.loc[entered]
+    columns = {
+        column.key: pd.Series(
+            [each.value for each in compress(known, entered)], index=kept.index, dtype="object"
+        ).astype(DTYPES[column.kind])
+        for column, known in understood.items()
+    }
+    told = [
+        (row, column, cell, each)
+        for column, known in understood.items()
+        if column.filled_by is FilledBy.STAFF
+        for row, cell, each in zip(kept.index, kept[column.heading], compress(known, entered), strict=True)
+        if each.faults or each.differs
+    ]
+    return ParsedTable(
+        table,
+        pd.DataFrame(columns, index=kept.index),
+        tuple(
+            _issue(table, row, column, code, cell) for row, column, cell, each in told for code in each.faults
+        ),
+        tuple(
+            Normalisation(table, row, column.key, each.value) for row, column, _, each in told if each.differs
+        ),
+    )
+
+
+def _spared(
+    column: Column, table: Table, understood: Mapping[Column, list[_Understood]]
+) -> list[_Understood]:
+    """Return what a column holds, its blank cells no fault where another column of the row stands in for it."""
+    if not column.unless:
+        return understood[column]
+    pairs = zip(understood[column], understood[table.column(column.unless)], strict=True)
+    return [_BLANK if each.blank and not other.blank else each for each, other in pairs]
+
+
+def _entered(understood: Mapping[Column, list[_Understood]], count: int) -> list[bool]:
+    """Return, for each row, whether staff have entered anything."""
+    entered = [False] * count
+    for column, known in understood.items():
+        if column.filled_by is FilledBy.STAFF:
+            entered = [before or not each.blank for before, each in zip(entered, known, strict=True)]
+    return entered
+
+
+def _understand_all(cells: Iterable[object], column: Column, today: date) -> list[_Understood]:
+    """Understand the cells of a column; what staff repeat from row to row is understood once."""
+    known: dict[object, _Understood] = {}
+    understood = []
+    for cell in cells:
+        key = (cell.__class__, cell)  # 1, 1.0 and True are the same key, but not the same entry
+        if key not in known:
+            known[key] = _understand(cell, column, today)
+        understood.append(known[key])
+    return understood
+
+
+def _understand(cell: object, column: Column, today: date) -> _Understood:
+    if is_blank(cell):
+        return _Understood(None, ("missing",) if column.required else (), blank=True)
+    try:
+        value = READERS[column.kind](cell, column)
+    except Unreadable as fault:
+        return _Understood(None, (str(fault),))
+    return _Understood(value, tuple(_faults(value, column, today)), _differs(cell, value, column.kind))
+
+
+def _issue(table: Table, row: int, column: Column, code: str, cell: object) -> Issue:
+    sentence = format_message(
+        code,
+        value="" if cell is None else as_text(cell),
+        choices=_choices(column),
+        low=_bound(column.low),
+        high=_bound(column.high),
+    )
+    if code == "missing" and not is_blank(cell):
+        sentence = f"公式出错（{as_text(cell)}），请改正"
+    if code == "out-of-range" and column.kind is Kind.TEXT:
+        sentence = "超过15位的数字被Excel改掉了后面几位，请把单元格设为文本格式后重新填写"
+    if code == "not-a-date" and column.kind is Kind.MONTH:
+        sentence = sentence.replace("不是日期", "不是月份").replace("2026-03-05", "2026-03")
+    if code == "not-a-date" and column.kind is Kind.TIME:
+        sentence = sentence.replace("不是日期", "不是时间").replace("2026-03-05", "09:30")
+    severity = WARNING if code == "vin-check-digit" else ERROR
+    hint = formats.mended_vin(formats.tidy_vin(as_text(cell))) if code == "vin-format" else None
+    return Issue(table, row, column.key, code, cell, sentence, severity, hint)
+
+
+def _faults(value: Value, column: Column, today: date) -> Iterator[str]:
+    """Name what is wrong with a value that could be read."""
+    if column.happened and isinstance(value, date) and value > today:
+        yield "date-in-future"
+    if isinstance(value, int | float) and not _within(value, column):
+        yield "out-of-range"
+    if column.kind is Kind.VIN and isinstance(value, str) and formats.vin_check_digit(value) != value[8]:
+        yield "vin-check-digit"
+
+
+def _within(value: float, column: Column) -> bool:
+    scale = 100 if column.kind is Kind.MONEY else 1
+    above = column.low is None or value >= column.low * scale
+    return above and (column.high is None or value <= column.high * scale)
+
+
+def _choices(column: Column) -> str:
+    """Name the choices when they are few; a long list is better looked up in the cell."""
+    few = len("".join(column.choices)) <= MOST_LETTERS
+    return f"：{'、'.join(column.choices)}" if few else ""
+
+
+def _bound(value: float | None) -> str:
+    return "不限" if value is None else f"{value:.0f}"
+
+
+def _differs(cell: object, value: Value, kind: Kind) -> bool:
+    """Return whether a cell was understood otherwise than it stands there."""
+    if kind in _TEXTS:
+        return isinstance(cell, str) and cell != value
+    if kind is Kind.DATE:
+        return not isinstance(cell, date)
+    return isinstance(cell, str)

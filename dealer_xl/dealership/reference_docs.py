@@ -1,0 +1,59 @@
+"""The guides to every column and every letter field, as docs/columns.md and docs/fields.md show them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from dealer_xl.dealership.letters import FIELDS
+from dealer_xl.dealership.tables import BY_NAME, TABLES
+from dealer_xl.schema import Column, FilledBy, Table
+
+HEAD = "# 各表的列\n\n由 `make build` 按 `dealer_xl/dealership/tables.py` 写成，请不要手工改这一页。\n"
+
+
+FIELDS_HEAD = (
+    "# 信函模板的字段\n\n由 `make build` 按 `dealer_xl/dealership/letters.py` 写成，请不要手工改这一页。\n"
+    "在 Word 模板里写 `{{ 字段 }}`，生成信函时换成该客户的内容；"
+    "没有内容时不想印出来的话，写成 `{% if 字段 %}……{% endif %}`。\n"
+)
+
+
+def columns_document() -> str:
+    """Write the guide."""
+    return "\n".join((HEAD, *(line for table in TABLES for line in _about(table))))
+
+
+def _about(table: Table) -> Iterator[str]:
+    yield f"## {table.sheet} [{table.name}]\n"
+    yield f"{table.workbook} · {table.title}。{table.description}\n"
+    yield "| 列 | 内容 | 必填 | 说明 | 也认得的标题 |"
+    yield "|---|---|---|---|---|"
+    for column in table.columns:
+        required = "是" if column.required else ""
+        yield f"| {column.heading} | {column.kind.value} | {required} | {_notes(column, table)} | {'、'.join(column.aliases)} |"
+    yield ""
+
+
+def _notes(column: Column, table: Table) -> str:
+    notes = [column.hint] if column.hint else []
+    notes += [f"{'/'.join(column.choices)}"] if column.choices else []
+    notes += [f"可选{'/'.join(column.offers)}，也可自己写"] if column.offers else []
+    notes += [f"有{table.heading(column.unless)}时可不填"] if column.unless else []
+    notes += [f"须在“{BY_NAME[column.refers_to].sheet}”表里有"] if column.refers_to else []
+    notes += ["不能重复"] if column.unique else []
+    notes += ["不能晚于今天"] if column.happened else []
+    notes += [f"{column.filled_by.value}填写"] if column.filled_by is not FilledBy.STAFF else []
+    return "；".join(notes)
+
+
+def fields_document() -> str:
+    """Write the guide to the fields of letters."""
+    lines = [f"| `{{{{ {field.name} }}}}` | {field.description} |" for field in FIELDS]
+    return "\n".join((FIELDS_HEAD, "| 字段 | 内容 |", "|---|---|", *lines, ""))
+
+
+DOCUMENTS = {"columns": columns_document, "fields": fields_document}
+
+if __name__ == "__main__":
+    print(DOCUMENTS[sys.argv[1]](), end="")  # noqa: T201 - `make build` puts it into docs/

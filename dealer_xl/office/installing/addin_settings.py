@@ -1,0 +1,113 @@
+"""The add-in's own settings: a sheet inside its file, which the macro that starts Python asks before anything else.
+
+So one file is all that is installed. The settings of other add-ins are neither read nor changed, Excel finds no
+second file in its start folder that it would open as a workbook, and a path may have any letter.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+from dealer_xl.office.installing.machine import MAC, Machine
+from dealer_xl.office.word.word_package import zipped
+
+SHEET = "xlwings.conf"
+"""The name of the sheet that the macro looks for."""
+MADE = "DEALER_XL_MADE"
+"""Which files and folders besides the add-in the installation made; the macro does not know this word."""
+_WORKBOOK, _CELLS, _TITLES = "xl/workbook.xml", "xl/worksheets/sheet1.xml", "docProps/app.xml"
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_TYPES = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
+_BETWEEN = "|"
+
+
+def settings_for(machine: Machine, made: Iterable[str] = ()) -> dict[str, str]:
+    """Return which Python runs, and name everything that another add-in's settings could otherwise change."""
+    return {
+        interpreter_key(machine): str(machine.python),
+        "ADD_WORKBOOK_TO_PYTHONPATH": "False",  # else a file in Excel's start folder could stand for a module
+        "PYTHONPATH": "",
+        "CONDA PATH": "",
+        "CONDA ENV": "",
+        "USE UDF SERVER": "False",
+        "SHOW CONSOLE": "False",
+        "SHOW_ERROR_POPUPS": "True",
+        "TEMP DIR": "%TEMP%",
+        MADE: _BETWEEN.join(made),
+    }
+
+
+def interpreter_key(machine: Machine) -> str:
+    """Name the setting that tells the macro which Python runs."""
+    return "INTERPRETER_MAC" if machine.system == MAC else "INTERPRETER_WIN"
+
+
+def made_by(settings: Mapping[str, str]) -> list[str]:
+    """List what the installation made besides the add-in."""
+    return [place for place in settings.get(MADE, "").split(_BETWEEN) if place]
+
+
+def with_settings(addin: bytes, settings: Mapping[str, str]) -> bytes:
+    """Write the settings into the add-in's only sheet; the same settings give the same bytes, the macros stay."""
+    parts = _parts(addin)
+    for path, change in ((_WORKBOOK, _named), (_TITLES, _titled)):
+        root = etree.fromstring(parts[path])
+        change(root)
+        parts[path] = _written(root)
+    root = etree.fromstring(parts[_CELLS])
+    _filled(root, settings)
+    return zipped({**parts, _CELLS: _written(root)})
+
+
+def settings_in(addin: bytes | None) -> dict[str, str]:
+    """Read the settings of an installed add-in; one that is not there, or damaged, has none."""
+    try:
+        parts = _parts(addin or b"")
+        names = [sheet.get("name") for sheet in etree.fromstring(parts[_WORKBOOK]).iter(f"{_MAIN}sheet")]
+        rows = etree.fromstring(parts[_CELLS]).iter(f"{_MAIN}row")
+    except (BadZipFile, KeyError, etree.XMLSyntaxError):
+        return {}
+    if SHEET not in names:
+        return {}
+    return dict(_pair(row) for row in rows)
+
+
+def _pair(row: etree._Element) -> tuple[str, str]:
+    name, value = ("".join(map(str, cell.itertext())) for cell in row)
+    return name, value
+
+
+def _named(workbook: etree._Element) -> None:
+    for sheet in workbook.iter(f"{_MAIN}sheet"):
+        sheet.set("name", SHEET)
+
+
+def _titled(properties: etree._Element) -> None:
+    for titles in properties.iter("{*}TitlesOfParts"):
+        for title in titles.iter(f"{_TYPES}lpstr"):
+            title.text = SHEET
+
+
+def _filled(sheet: etree._Element, settings: Mapping[str, str]) -> None:
+    for dimension in sheet.iter(f"{_MAIN}dimension"):
+        dimension.set("ref", f"A1:B{len(settings)}")
+    for data in sheet.iter(f"{_MAIN}sheetData"):
+        data.clear()
+        for number, pair in enumerate(settings.items(), start=1):
+            row = etree.SubElement(data, f"{_MAIN}row", r=str(number))
+            for column, text in zip("AB", pair, strict=True):
+                cell = etree.SubElement(row, f"{_MAIN}c", r=f"{column}{number}", t="inlineStr")
+                etree.SubElement(etree.SubElement(cell, f"{_MAIN}is"), f"{_MAIN}t").text = text
+
+
+def _parts(package: bytes) -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(package)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _written(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
