@@ -14,6 +14,7 @@ SOURCES = {
     for path in sorted(HOUSE.rglob("*.py"))
 }
 DEALERSHIP, OFFICE, JOBS = "dealer_xl.dealership", "dealer_xl.office", "dealer_xl.jobs"
+SAMPLE = "dealer_xl.sample"
 OF_THE_OFFICE = {
     OFFICE,
     "docx",
@@ -71,19 +72,24 @@ def of(room: str) -> list[str]:
     return [module for module in SOURCES if within(module, {room})]
 
 
-@pytest.mark.parametrize("module", of(DEALERSHIP))
+@pytest.mark.parametrize("module", [*of(DEALERSHIP), *of(SAMPLE)])
 def test_the_dealership_knows_no_excel_no_word_and_no_disk(module: str) -> None:
     assert [name for name in imports(tree(module)) if within(name, OF_THE_OFFICE)] == []
 
 
-@pytest.mark.parametrize("module", of(DEALERSHIP))
+@pytest.mark.parametrize("module", [*of(DEALERSHIP), *of(SAMPLE)])
 def test_the_dealership_is_told_the_day_and_never_reads_the_clock(module: str) -> None:
     assert list(clock_readings(tree(module))) == []
 
 
+@pytest.mark.parametrize("module", of(DEALERSHIP))
+def test_the_dealership_does_without_the_invented_shop(module: str) -> None:
+    assert [name for name in imports(tree(module)) if within(name, {SAMPLE})] == []
+
+
 @pytest.mark.parametrize("module", of(OFFICE))
 def test_the_office_knows_no_business(module: str) -> None:
-    assert [name for name in imports(tree(module)) if within(name, {DEALERSHIP})] == []
+    assert [name for name in imports(tree(module)) if within(name, {DEALERSHIP, SAMPLE})] == []
 
 
 @pytest.mark.parametrize("module", [module for module in SOURCES if not within(module, {JOBS})])
