@@ -46,7 +46,7 @@ class Register:
     rows: tuple[Row, ...] = ()  # what is filled in already, by the columns' keys
     alarm: str = ""  # a column in which a number above zero, or a word with 未, stands out
     small: tuple[str, ...] = ()  # columns in small print
-    printed: int = 0  # the first columns that are printed; 0: all
+    one_page: bool = False  # prints on one page across, in smaller type if need be
 
     @property
     def sheet(self) -> str:

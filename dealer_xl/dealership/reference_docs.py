@@ -6,10 +6,12 @@ import sys
 from collections.abc import Iterator
 
 from dealer_xl.dealership.letters import FIELDS
+from dealer_xl.dealership.settings import SETTINGS
 from dealer_xl.dealership.tables import BY_NAME, TABLES
+from dealer_xl.dealership.targets import TARGETS
 from dealer_xl.schema import Column, FilledBy, Table
 
-HEAD = "# 各表的列\n\n由 `make build` 按 `dealer_xl/dealership/tables.py` 写成，请不要手工改这一页。\n"
+HEAD = "# 各表的列\n\n由 `make build` 按 `dealer_xl/dealership/tables/` 写成，请不要手工改这一页。\n"
 
 
 FIELDS_HEAD = (
@@ -53,7 +55,38 @@ def fields_document() -> str:
     return "\n".join((FIELDS_HEAD, "| 字段 | 内容 |", "|---|---|", *lines, ""))
 
 
-DOCUMENTS = {"columns": columns_document, "fields": fields_document}
+SETTINGS_HEAD = (
+    "# 设置和年度目标\n\n由 `make build` 按 `dealer_xl/dealership/settings.py` 和 `targets.py` 写成，请不要手工改这一页。\n"
+    "英文名在“参数”里也认得；编号指 [sources.md](sources.md) 里的条目。\n"
+)
+
+
+def settings_document() -> str:
+    """Return the guide to the settings and the default targets, with the domain items that they come from."""
+    settings = [
+        f"| {each.label} | `{each.key}` | {each.default} | {each.unit} | {each.remark} | {each.source} | {each.items} |"
+        for each in SETTINGS
+    ]
+    targets = [
+        f"| {each.label} | `{each.code}` | {each.direction}{each.target:g} | {each.unit} | {each.remark} | {each.items} |"
+        for each in TARGETS
+    ]
+    return "\n".join(
+        (
+            SETTINGS_HEAD,
+            "| 参数 | 英文名 | 默认 | 单位 | 说明 | 来源 | 编号 |",
+            "|---|---|---|---|---|---|---|",
+            *settings,
+            "\n## 年度目标\n",
+            "| 指标 | 指标代码 | 默认 | 单位 | 说明 | 编号 |",
+            "|---|---|---|---|---|---|",
+            *targets,
+            "",
+        )
+    )
+
+
+DOCUMENTS = {"columns": columns_document, "fields": fields_document, "settings": settings_document}
 
 if __name__ == "__main__":
     print(DOCUMENTS[sys.argv[1]](), end="")  # noqa: T201 - `make build` puts it into docs/

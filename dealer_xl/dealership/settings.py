@@ -29,7 +29,7 @@ CHOICES = {"day_count": (NATURAL_DAYS, WORKING_DAYS)}
 
 HOUSE = "本店约定"
 TRADE = "行业通行"
-RULES = "售后服务管理制度"
+RULES = "服务制度"
 
 
 def setting(  # noqa: PLR0913, PLR0917 - the cells of one row
@@ -109,10 +109,10 @@ class Settings:
     lost_call_days: int = setting(14, "流失回访期限", "天", "成为流失客户后几天内回访", HOUSE, "LL-03")
     lost_drop_months: int = setting(12, "流失回访放弃", "月", "成为流失客户几个月后不再提醒回访")
     vip_visit_months: int = setting(
-        1, "VIP拜访间隔", "月", "VIP 客户几个月拜访一次", "客户分类制度：每月一次", "CV-02", low=1
+        1, "VIP拜访间隔", "月", "VIP 客户几个月拜访一次", "客户分类：每月一次", "CV-02", low=1
     )
     level1_visit_months: int = setting(
-        2, "一级拜访间隔", "月", "一级客户几个月拜访一次", "客户分类制度：每两月一次", "CV-03", low=1
+        2, "一级拜访间隔", "月", "一级客户几个月拜访一次", "客户分类：每两月一次", "CV-03", low=1
     )
     visit_ahead_days: int = setting(7, "拜访提前", "天", "拜访到期前几天开始提醒")
     service_ahead_days: int = setting(14, "保养提醒提前", "天", "保养到期前几天开始提醒")

@@ -88,7 +88,14 @@ def _sheets(year: int) -> dict[str, tuple[Sheet, ...]]:
             Register(CHANGES, lines=2),
         ),
         CALLS_BOOK: (
-            Register(TODAY, frozen=4, lines=3, alarm="overdue_days", printed=TODAY_PRINTED),
+            Register(
+                TODAY,
+                frozen=4,
+                lines=3,
+                alarm="overdue_days",
+                small=("archive_no", "order_no", "origin"),
+                one_page=True,
+            ),
             Register(CALLS, lines=3),
             Register(COMPLAINTS, frozen=2, lines=3),
             Register(APPOINTMENTS, frozen=1, lines=2),
@@ -116,9 +123,6 @@ def _sheets(year: int) -> dict[str, tuple[Sheet, ...]]:
         ),
     }
 
-
-TODAY_PRINTED = TODAY.columns.index(TODAY.column("consent")) + 1
-"""What stands behind (numbers of the archive and the order, the place it comes from) is for the screen."""
 
 PURPOSES = {
     ARCHIVE_BOOK: "每辆车一份档案，每次进厂一行记录。客户送修或来访后两日内建档，其余三本都从这里查客户。",

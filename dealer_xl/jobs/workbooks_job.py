@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -98,3 +99,9 @@ def _name_the_shop(run: Run) -> None:
         row: words[name] for row, name in zip(names.index, names, strict=True) if name in words
     }
     book.write_cells(SETTINGS, SETTINGS.heading("value"), values)
+
+
+if __name__ == "__main__":
+    make_books(
+        Path(sys.argv[1]), 2026, [table.sheet for table in EXTRAS]
+    )  # `make build` puts them into workbooks/

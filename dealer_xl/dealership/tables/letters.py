@@ -111,7 +111,7 @@ INVITEES = Table(
         Column("posted_on", "寄信日期", DATE, happened=True),
         Column("promise", "承诺参加", CHOICE, choices=PROMISES),
         Column("came", "实际到场", CHOICE, choices=YES_NO),
-        Column("feedback", "反馈", width=36, hint="客户对活动的意见"),
+        Column("feedback", "反馈", width=34, hint="客户对活动的意见"),
         NOTE,
         MARK,
     ),

@@ -34,7 +34,7 @@ REWARD_MATTERS = (
 )
 MEASURE_SOURCES = ("周会", "投诉", "回访", "检查")
 
-CODE = Column("code", "指标代码", filled_by=PROGRAM, width=15)
+CODE = Column("code", "指标代码", filled_by=PROGRAM, width=22)
 """What programs know a figure by; nobody types it."""
 
 TARGETS = Table(
@@ -60,7 +60,7 @@ TARGETS = Table(
         Column("target", "年度目标", NUMBER, width=14, hint="百分比按比例填，如 0.93 就是 93%"),
         Column("direction", "方向", CHOICE, choices=("≥", "≤"), width=7, hint="≥ 不少于，≤ 不超过"),
         Column("stretch", "挑战目标", NUMBER, width=14),
-        Column("remark", "说明", width=44),
+        Column("remark", "说明", width=46),
         CODE,
         NOTE,
         MARK,
@@ -223,12 +223,12 @@ SETTINGS = Table(
     "参数设置表",
     description="期限、窗口、周期都在这里改，改后立即按新值计算。",
     columns=(
-        Column("key", "参数", required=True, unique=True, width=20),
-        Column("value", "值", required=True, width=26),
+        Column("key", "参数", required=True, unique=True, width=16),
+        Column("value", "值", required=True, width=24),
         Column("unit", "单位", width=8),
-        Column("remark", "说明", width=56),
-        Column("source", "来源", width=26),
-        Column("code", "参数代码", filled_by=PROGRAM, width=16, may_lack=True),
+        Column("remark", "说明", width=50),
+        Column("source", "来源", width=24),
+        Column("code", "参数代码", filled_by=PROGRAM, width=18, may_lack=True),
         NOTE,
         MARK,
     ),

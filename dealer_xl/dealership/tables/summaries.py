@@ -31,7 +31,7 @@ def _figures(name: str, sheet: str, title: str, description: str) -> Table:
             Column("rows", "统计行数", NUMBER, low=0, filled_by=PROGRAM, width=9),
             Column("left_out", "剔除行数", NUMBER, low=0, filled_by=PROGRAM, width=9),
             Column("formula", "统计口径", filled_by=PROGRAM, width=48),
-            Column("code", "指标代码", filled_by=PROGRAM, width=15),
+            Column("code", "指标代码", filled_by=PROGRAM, width=22),
         ),
     )
 

@@ -27,10 +27,10 @@ def draw_register(sheet: Worksheet, register: Register, book: WorkbookSpec, styl
     for place, column in enumerate(table.columns):
         small = SMALL_PRINT if column.key in register.small else {}
         sheet.set_column(place, place, widths[place], styles.of(cell_style(column) | small))
-    printed = widths[: register.printed or len(widths)]
+    pages = 1 if register.one_page else pages_across(widths)
     # The columns under the title are printed again on each further page: a longer line would be cut there.
-    repeated = max(register.frozen, columns_under(table.title, printed))
-    note_at = repeated if pages_across(printed) > 1 else 0
+    repeated = max(register.frozen, columns_under(table.title, widths))
+    note_at = repeated if pages > 1 else 0
     description = table.description if table.by_program else f"{table.description}{LEGEND}"
     draw_head(sheet, table.title, description, styles, note_at=note_at)
     set_as = TableLayout(lines=register.lines, small=register.small)
@@ -41,9 +41,7 @@ def draw_register(sheet: Worksheet, register: Register, book: WorkbookSpec, styl
     sheet.set_selection(FIRST_ROW - 1, 0, FIRST_ROW - 1, 0)
     set_page(sheet, book.name)
     sheet.repeat_rows(0, FIRST_ROW - 2)
-    fit_across(sheet, printed, repeated)
-    if register.printed:
-        sheet.print_area(0, 0, LAST_ROW - 1, register.printed - 1)
+    fit_across(sheet, pages, repeated)
 
 
 def draw_head(sheet: Worksheet, title: str, description: str, styles: Styles, *, note_at: int = 0) -> None:
