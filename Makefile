@@ -29,11 +29,12 @@ build: .make/dev
 	$(BIN)/python tools/simplified_table.py dealer_xl/simplified.py
 	rm -rf .make/new
 	$(BIN)/python -m dealer_xl.office.word.templates templates
-	$(BIN)/dealer-xl new .make/new --date 2026-01-01
+	$(BIN)/python -m dealer_xl.jobs.workbooks_job .make/new
 	mv .make/new/*.xlsx workbooks/
 	$(BIN)/python -m dealer_xl.dealership.reference_docs columns > docs/columns.md
 	$(BIN)/python -m dealer_xl.dealership.reference_docs fields > docs/fields.md
 	$(BIN)/python -m dealer_xl.dealership.reference_docs checks > docs/checks.md
+	$(BIN)/python -m dealer_xl.dealership.reference_docs settings > docs/settings.md
 	$(BIN)/dealer-xl addin build
 
 # The pictures of README and docs, from the demo store and an invented first day.

@@ -17,6 +17,7 @@ from xlwings_calc import CalcEngine, NoCalcError, registered, running_calc
 from dealer_xl import jobs
 from dealer_xl.dealership.tables import (
     BOOKS,
+    EXTRAS,
     SUMMARY,
     SUMMARY_TEXT,
     TABLES,
@@ -98,7 +99,7 @@ def _default_targets() -> list[dict[str, str | float]]:
     return [
         {
             TARGETS.heading("year"): 2026,
-            TARGETS.heading("code"): aim.code,
+            TARGETS.heading("label"): aim.label,
             TARGETS.heading("target"): aim.target,
             TARGETS.heading("direction"): aim.direction,
         }
@@ -110,7 +111,7 @@ def _default_targets() -> list[dict[str, str | float]]:
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the four blank workbooks once."""
     folder = tmp_path_factory.mktemp("blank")
-    jobs.make_books(folder, NOW.year)
+    jobs.make_books(folder, NOW.year, [table.sheet for table in EXTRAS])
     return folder
 
 

@@ -13,6 +13,7 @@ import pytest
 from lxml import etree
 
 from dealer_xl import addin, arguments, commands
+from dealer_xl.dealership.figure_names import FIGURE_NAMES, OWN
 from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.letters import FIELDS, LETTER_FORMS
 from dealer_xl.dealership.narrative import PARAGRAPHS
@@ -87,7 +88,14 @@ def test_each_letter_form_has_a_template_and_uses_only_known_fields() -> None:
 
 
 def test_each_target_is_of_a_known_figure() -> None:
-    assert {target.code for target in TARGETS} <= {kpi.code for kpi in KPIS}
+    assert {target.code for target in TARGETS if not target.code.startswith(OWN)} <= set(FIGURE_NAMES)
+
+
+def test_each_figure_has_a_name_and_each_name_is_of_one_figure() -> None:
+    labels = [name.label for name in FIGURE_NAMES.values()]
+
+    assert {kpi.code for kpi in KPIS} <= set(FIGURE_NAMES)
+    assert len(set(labels)) == len(labels)
 
 
 def test_each_figure_is_told_in_exactly_one_paragraph() -> None:

@@ -15,6 +15,7 @@ from dealer_xl.jobs.undo_job import bring_back, list_undoable, mend, take_back
 from dealer_xl.jobs.workbooks_job import (
     FIRST_ROW,
     FolderTakenError,
+    UnknownTableError,
     blank_book,
     make_books,
     make_sample_store,
@@ -33,6 +34,7 @@ __all__ = [
     "Run",
     "Summarised",
     "Tell",
+    "UnknownTableError",
     "Wanted",
     "blank_book",
     "bring_back",

@@ -15,6 +15,7 @@ from dealer_xl.dealership.rules import with_rule_issues
 from dealer_xl.dealership.tables import TABLES
 from dealer_xl.office.folder.folder_store import FolderStore
 from dealer_xl.office.protocols import Cell, Store
+from dealer_xl.office.sheets.headings import SheetMissingError
 from dealer_xl.schema import Table
 
 Tell: TypeAlias = Callable[[str, int, int], None]
@@ -61,9 +62,19 @@ def read_tables(run: Run) -> dict[str, pd.DataFrame]:
     cells = {}
     for done, table in enumerate(TABLES):
         run.tell("读取表格", done, len(TABLES))
-        cells[table.name] = run.store.workbook(table.workbook).read_table(table)
+        cells[table.name] = _cells_of(run, table)
     run.tell("读取表格", len(TABLES), len(TABLES))
     return cells
+
+
+def _cells_of(run: Run, table: Table) -> pd.DataFrame:
+    """Read a table; one that the workbook may lack and does lack is empty."""
+    try:
+        return run.store.workbook(table.workbook).read_table(table)
+    except SheetMissingError:
+        if not table.may_lack:
+            raise
+        return pd.DataFrame(columns=list(table.headings), dtype="object")
 
 
 def load_dataset(run: Run, cells: Mapping[str, pd.DataFrame]) -> Dataset:

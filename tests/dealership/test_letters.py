@@ -18,7 +18,8 @@ from dealer_xl.dealership.letters import (
     plan_mailing,
 )
 from dealer_xl.dealership.recipients import ALREADY_SENT, NO_ADDRESS, NO_CONSENT, REASONS, TOO_SOON
-from dealer_xl.dealership.tables import LETTER_KINDS, LETTERS
+from dealer_xl.dealership.tables import LETTERS
+from dealer_xl.dealership.tables.letters import LETTER_KINDS
 
 SHOP = {"name": "演示店", "address": "一环路1号", "phone": "020-12345678"}
 INVITATION = LETTER_FORMS[0]
