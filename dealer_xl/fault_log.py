@@ -47,7 +47,7 @@ class _Log(RotatingFileHandler):
         return open(os.open(self.baseFilename, flags, 0o600), "a", encoding="utf-8")  # noqa: PTH123 - the handler closes it
 
     def handleError(self, _: logging.LogRecord) -> None:  # noqa: N802 - a name of the library
-        """Let whoever writes know; the library would print a traceback on the screen."""
+        """Raise to whoever writes; the library would print a traceback on the screen."""
         raise  # noqa: PLE0704 - called while the fault is handled
 
 

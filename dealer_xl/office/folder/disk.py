@@ -183,7 +183,7 @@ def _filled(handle: int, temporary: Place, content: bytes, old: os.stat_result |
 
 
 def _shared_as(handle: int, old: os.stat_result) -> int:
-    """Let a new file belong to the old one's owner and group; return the mode under which no one else may read it."""
+    """Make a new file belong to the old one's owner and group; return the mode under which no one else may read it."""
     new = os.fstat(handle)
     if (new.st_uid, new.st_gid) == (old.st_uid, old.st_gid):
         return stat.S_IMODE(old.st_mode)
@@ -403,7 +403,7 @@ def release(handle: int, path: Place) -> None:
 
 
 def touch(path: Place) -> None:
-    """Let a file be written now, by the clock; when it cannot be done, nothing happens."""
+    """Stamp a file as written now, by the clock; when it cannot be done, nothing happens."""
     with suppress(OSError, LinkError), parent_of(path, follows=True) as (name, at):
         os.utime(name, dir_fd=at.get("dir_fd"), follow_symlinks=not at)
 
