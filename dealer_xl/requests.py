@@ -49,6 +49,11 @@ def parse_year(text: str) -> int:
     return int(text)
 
 
+def parse_names(text: str) -> tuple[str, ...]:
+    """Parse names that commas part, of any width."""
+    return tuple(name for name in re.split(r"[,，、;；\s]+", text) if name)
+
+
 WORDS = "words"
 """The metadata of a field: its names on the command line, and what argparse must know of it."""
 
@@ -84,6 +89,10 @@ class NewRequest(ShopRequest):
 
     command = "new"
     takes_mask = False
+    with_tables: tuple[str, ...] = field(
+        default=(),
+        metadata=_word("--with", type=parse_names, metavar="表", help="另外要的表，如 续保,预约"),
+    )
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from calc_addin import addin_open
-from calc_engine import CalcEngine, registered
-from calc_program import NoCalcError, running_calc
+from memory_store import MemoryStore, MemoryWorkbook
+from time_limit import pytest_timeout_cancel_timer, pytest_timeout_set_timer
+from xlwings_calc import CalcEngine, NoCalcError, registered, running_calc
 
 from dealer_xl import jobs
 from dealer_xl.context import Context
 from dealer_xl.dealership.tables import (
     BOOKS,
+    EXTRAS,
     SUMMARY,
     SUMMARY_TEXT,
     TABLES,
@@ -28,12 +31,22 @@ from dealer_xl.dealership.tables import (
 )
 from dealer_xl.dealership.targets import TARGETS as AIMS
 from dealer_xl.office.folder import saving
-from dealer_xl.office.sheets.memory import MemoryStore, MemoryWorkbook
 from dealer_xl.sample import Sample, make_sample
 from dealer_xl.schema import Table
 
+__all__ = ["pytest_timeout_cancel_timer", "pytest_timeout_set_timer"]  # hooks, which pytest takes from here
+
 NOW = datetime(2026, 11, 22, 9, 30)  # noqa: DTZ001 - the shop's own clock
 VEHICLES = 60
+
+# A run in the background has SIGINT ignored, and so would have each program that a test starts and ends by it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def own_logs(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test write into the log of whoever runs it."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
 
 
 @pytest.fixture(autouse=True)
@@ -88,7 +101,7 @@ def _default_targets() -> list[dict[str, str | float]]:
     return [
         {
             TARGETS.heading("year"): 2026,
-            TARGETS.heading("code"): aim.code,
+            TARGETS.heading("label"): aim.label,
             TARGETS.heading("target"): aim.target,
             TARGETS.heading("direction"): aim.direction,
         }
@@ -100,7 +113,7 @@ def _default_targets() -> list[dict[str, str | float]]:
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the four blank workbooks once."""
     folder = tmp_path_factory.mktemp("blank")
-    jobs.make_books(folder, NOW.year)
+    jobs.make_books(folder, NOW.year, [table.sheet for table in EXTRAS])
     return folder
 
 

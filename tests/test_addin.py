@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 import xlwings
-from calc_engine import CalcEngine
 from trips import CLICKS, OPEN, clicked, opened
+from xlwings_calc import CalcEngine
 
 from dealer_xl import addin
 from dealer_xl.actions import ACTIONS

@@ -52,6 +52,20 @@ def test_the_program_tells_its_version(program: Path) -> None:
     assert (told.returncode, told.stdout.strip()) == (0, __version__)
 
 
+def test_the_component_under_the_lgpl_lies_beside_the_program_as_sources_that_it_runs(
+    program: Path, folder: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "program"
+    shutil.copytree(program.parent, copy, symlinks=True)
+    (copy / "_internal" / "docxtpl" / "__init__.py").write_text("raise SystemExit(77)", encoding="utf-8")
+
+    told = said(
+        [copy / program.name], ["letters", folder, "--template", "邀请函", "--task", "service-due", DATE]
+    )
+
+    assert told.returncode == 77
+
+
 def test_the_program_makes_a_shops_workbooks_and_finds_nothing_wrong_in_them(
     program: Path, shipped: Path, tmp_path: Path
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import NOW, rows_of
+from memory_store import MemoryStore
 
 from dealer_xl import jobs
 from dealer_xl.context import EVERY_TABLE, Context
@@ -13,7 +14,6 @@ from dealer_xl.dealership import letters
 from dealer_xl.dealership.letter_forms import About, LetterForm
 from dealer_xl.dealership.periods import period_of
 from dealer_xl.dealership.tables import CHANGES, CUSTOMERS, LETTERS, SUMMARY, SUMMARY_TEXT, TODAY
-from dealer_xl.office.sheets.memory import MemoryStore
 from dealer_xl.requests import LettersRequest
 from dealer_xl.sample import Sample
 from dealer_xl.schema import CHECK

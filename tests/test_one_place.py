@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -11,14 +12,13 @@ import pytest
 
 from dealer_xl import addin
 from dealer_xl.actions import ACTIONS, Place, actions_in
-from dealer_xl.dealership.issues import MESSAGES
+from dealer_xl.dealership.figure_names import FIGURE_NAMES, OWN
 from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.letter_forms import LETTER_FORMS
 from dealer_xl.dealership.letters import FIELDS
 from dealer_xl.dealership.narrative import PARAGRAPHS
 from dealer_xl.dealership.reference_docs import DOCUMENTS
-from dealer_xl.dealership.rules import RULES
-from dealer_xl.dealership.settings import SETTINGS
+from dealer_xl.dealership.settings import REQUEST, SETTINGS
 from dealer_xl.dealership.tables import BOOKS, TABLES
 from dealer_xl.dealership.targets import TARGETS
 from dealer_xl.frontends import button_files, questionnaires, ribbon
@@ -93,12 +93,15 @@ def test_each_letter_form_has_a_template_and_uses_only_known_fields() -> None:
         assert template.fields() <= known
 
 
-def test_each_rule_has_a_sentence() -> None:
-    assert {rule.code for rule in RULES} <= set(MESSAGES)
-
-
 def test_each_target_is_of_a_known_figure() -> None:
-    assert {target.code for target in TARGETS} <= {kpi.code for kpi in KPIS}
+    assert {target.code for target in TARGETS if not target.code.startswith(OWN)} <= set(FIGURE_NAMES)
+
+
+def test_each_figure_has_a_name_and_each_name_is_of_one_figure() -> None:
+    labels = [name.label for name in FIGURE_NAMES.values()]
+
+    assert {kpi.code for kpi in KPIS} <= set(FIGURE_NAMES)
+    assert len(set(labels)) == len(labels)
 
 
 def test_each_figure_is_told_in_exactly_one_paragraph() -> None:
@@ -116,14 +119,38 @@ def test_codes_of_figures_settings_and_fields_are_unique() -> None:
         assert len(codes) == len(set(codes))
 
 
-def test_the_readme_names_each_command_and_each_dependency() -> None:
+def test_the_readme_names_each_command() -> None:
     readme = (HOUSE / "README.md").read_text(encoding="utf-8")
-    project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
     for action in actions_in(Place.TYPED):
         assert f"`dealer-xl {action.name}" in readme
-    for dependency in project["dependencies"]:
-        assert f"`{re.split('[<>=]', dependency)[0]}`" in readme
+
+
+NOT_READ_YET = {"vip_visit_months", "level1_visit_months", "renewal_ahead_days"}
+"""Settings of reminders that are not built yet; each leaves this set with the reminder that reads it."""
+
+
+def test_each_setting_is_read_by_something() -> None:
+    read = {REQUEST}  # found by its row, when staff ask in a cell
+    for path in sorted((HOUSE / "dealer_xl").rglob("*.py")):
+        if path.name != "settings.py" and "sample" not in path.parts:
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Attribute):
+                    read.add(node.attr)
+                elif isinstance(node, ast.Constant):
+                    read.add(str(node.value))
+
+    assert {each.key for each in SETTINGS} - read == NOT_READ_YET
+
+
+def test_the_readme_says_of_each_runtime_dependency_what_it_is_for_and_of_nothing_else() -> None:
+    readme = (HOUSE / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("| Package | What for |\n|---|---|\n")[2].partition("\n\n")[0]
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+    needed = {re.split("[<>=]", dependency)[0] for dependency in project["dependencies"]}
+    assert dict(re.findall(r"^\| `([\w-]+)` \| (\w.+) \|$", table, re.MULTILINE)).keys() == needed
+    assert table.count("\n") + 1 == len(needed)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -14,9 +14,10 @@ import pytest
 
 import dealer_xl
 from dealer_xl.actions import ACTIONS
-from dealer_xl.dealership.issues import MESSAGES
+from dealer_xl.dealership.issues import CELL_CHECKS
 from dealer_xl.dealership.recipients import REASONS
 from dealer_xl.dealership.reminders import REMINDERS
+from dealer_xl.dealership.rules import RULES
 from dealer_xl.dealership.settings import SETTINGS
 from dealer_xl.dealership.tables import TABLES
 from dealer_xl.errors import DealerXlError
@@ -59,6 +60,7 @@ def errors(kind: type[DealerXlError] = DealerXlError) -> Iterator[type[DealerXlE
         yield from errors(each)
 
 
+MESSAGES = {check.code: check.message for check in (*CELL_CHECKS, *RULES)}
 WITH_SENTENCE = [error for error in dict.fromkeys(errors()) if "__init__" in vars(error)]
 
 

@@ -33,6 +33,7 @@ from dealer_xl.frontends.watch.workbook_file import MISSED
 from dealer_xl.jobs import command_cell as cell
 from dealer_xl.jobs import open_books
 from dealer_xl.office.folder import disk
+from dealer_xl.office.folder.anchored import AnchoredPath
 from dealer_xl.office.folder.io_errors import FileHeldError
 from dealer_xl.sample import Sample
 
@@ -469,10 +470,10 @@ def test_a_fault_while_the_workbook_asked_in_is_written_changes_no_file(
 ) -> None:
     real, before, plan = disk.write_atomic, files(staff.folder), cells(staff.folder)
 
-    def full(path: Path, content: bytes | None) -> None:
+    def full(path: AnchoredPath, content: bytes | None, *like: AnchoredPath) -> None:
         if path.name == PLAN and staff.done:
             raise FileHeldError(path)
-        real(path, content)
+        real(path, content, *like)
 
     asks(staff.folder, "月度总结 2026-10")
     with monkeypatch.context() as patch:

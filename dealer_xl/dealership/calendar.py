@@ -38,10 +38,6 @@ class ShopCalendar:
         result[known] = shifted.astype("datetime64[s]")
         return result
 
-    def day_later(self, day: pd.Timestamp, count: int) -> pd.Timestamp:
-        """Shift one date by a count of days."""
-        return pd.Timestamp(self.later(pd.Series([day]), count).iloc[0])
-
     def open_days(self, first: pd.Timestamp, last: pd.Timestamp) -> int:
         """Count the days on which the shop works, both ends included."""
         ends = (first.to_numpy().astype("datetime64[D]"), last.to_numpy().astype("datetime64[D]") + 1)

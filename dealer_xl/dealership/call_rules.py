@@ -83,6 +83,10 @@ def closed_unconfirmed(dataset: Dataset) -> pd.Series:
     return (complaints["status"] == "已关闭") & complaints["confirmed_on"].isna()
 
 
+OF_ORDERS = ("Calls.kind", "Calls.direction", "Visits.order_no", "Visits.left_on")
+"""What the windows of follow-up calls are counted from."""
+
+
 def _first_window(settings: Settings) -> Mapping[str, object]:
     return {"start": settings.first_call_from, "end": settings.first_call_to}
 
@@ -92,24 +96,74 @@ def _second_window(settings: Settings) -> Mapping[str, object]:
 
 
 CALL_RULES = (
-    Rule("first-call-early", "Calls", ("called_on", "order_no"), first_call_early, _first_window),
-    Rule("first-call-late", "Calls", ("called_on", "order_no"), first_call_late, _first_window),
-    Rule("second-call-early", "Calls", ("called_on", "order_no"), second_call_early, _second_window),
-    Rule("second-call-late", "Calls", ("called_on", "order_no"), second_call_late, _second_window),
+    Rule(
+        "first-call-early",
+        "Calls",
+        ("called_on", "order_no"),
+        first_call_early,
+        _first_window,
+        also_reads=OF_ORDERS,
+        message="第一次跟踪早了：应在出厂后第{start}到第{end}天",
+        source="FC-01",
+    ),
+    Rule(
+        "first-call-late",
+        "Calls",
+        ("called_on", "order_no"),
+        first_call_late,
+        _first_window,
+        also_reads=OF_ORDERS,
+        message="第一次跟踪晚了：应在出厂后第{start}到第{end}天",
+        source="FC-01",
+    ),
+    Rule(
+        "second-call-early",
+        "Calls",
+        ("called_on", "order_no"),
+        second_call_early,
+        _second_window,
+        also_reads=(*OF_ORDERS, "Calls.result"),
+        message="第二次跟踪早了：应在第一次接通后第{start}到第{end}天",
+        source="FC-02",
+    ),
+    Rule(
+        "second-call-late",
+        "Calls",
+        ("called_on", "order_no"),
+        second_call_late,
+        _second_window,
+        also_reads=(*OF_ORDERS, "Calls.result"),
+        message="第二次跟踪晚了：应在第一次接通后第{start}到第{end}天",
+        source="FC-02",
+    ),
     Rule(
         "notice-late",
         "Calls",
         ("called_on", "event_no"),
         notice_late,
         lambda settings: {"days": settings.event_notice_days},
+        also_reads=("Calls.kind", "Calls.direction", "Events.event_no", "Events.starts_on"),
+        message="通知晚了：应在活动开始前至少{days}天",
+        source="LE-01",
     ),
-    Rule("complaint-not-tracked", "Calls", ("complaint", "call_no"), complaint_not_tracked, severity=ERROR),
+    Rule(
+        "complaint-not-tracked",
+        "Calls",
+        ("complaint", "call_no"),
+        complaint_not_tracked,
+        severity=ERROR,
+        also_reads=("Complaints.call_no",),
+        message="是投诉，但“投诉跟踪”表里没有这个登记号，请登记",
+        source="FC-05, CP-01",
+    ),
     Rule(
         "report-late",
         "Complaints",
         ("reported_on", "received_on", "solved_on"),
         reported_late,
         lambda settings: {"days": settings.report_days},
+        message="应在受理后{days}天内报告业务主管",
+        source="FC-07",
     ),
     Rule(
         "told-late",
@@ -117,7 +171,24 @@ CALL_RULES = (
         ("told_on", "solved_on"),
         told_late,
         lambda settings: {"days": settings.tell_days},
+        message="应在得到解决办法后{days}天内告知客户（0天为当日）",
+        source="FC-08",
     ),
-    Rule("roles-missing", "Complaints", ROLES, roles_missing, one_of=ROLES),
-    Rule("confirm-missing", "Complaints", ("confirmed_on", "status"), closed_unconfirmed),
+    Rule(
+        "roles-missing",
+        "Complaints",
+        ROLES,
+        roles_missing,
+        one_of=ROLES,
+        message="受理、处理、反馈、跟踪、记录五个人都要写明",
+        source="CP-09",
+    ),
+    Rule(
+        "confirm-missing",
+        "Complaints",
+        ("confirmed_on", "status"),
+        closed_unconfirmed,
+        message="关闭前要再次与客户确认，请填写再次确认日期",
+        source="CP-05",
+    ),
 )

@@ -13,7 +13,10 @@ from dealer_xl.schema import Column
 
 
 def with_constraint_issues(parsed: Mapping[str, ParsedTable]) -> dict[str, ParsedTable]:
-    """Add to each table what is wrong with its unique and its referring cells."""
+    """Add to each table what is wrong with its unique and its referring cells.
+
+    A reference to a table that the shop does not keep, or that lacks the column referred to, is not judged.
+    """
     return {
         name: each.with_issues((*_repeated(each), *_unknown(each, parsed))) for name, each in parsed.items()
     }
@@ -38,8 +41,12 @@ def _repeated(parsed: ParsedTable) -> Iterator[Issue]:
 def _unknown(parsed: ParsedTable, among: Mapping[str, ParsedTable]) -> Iterator[Issue]:
     """Find values that the table they refer to does not have."""
     for column in parsed.table.columns:
-        if column.refers_to:
-            target = BY_NAME[column.refers_to]
+        target = BY_NAME.get(column.refers_to)
+        if (
+            target is not None
+            and column.heading in parsed.typed
+            and target.key_column.heading in among[target.name].typed
+        ):
             known = among[target.name].rows[target.key_column.key]
             mentioned = parsed.rows[column.key].dropna()
             for row, value in mentioned[~mentioned.isin(known)].items():

@@ -82,6 +82,11 @@ def is_plate(text: str) -> bool:
     return _PLATE.fullmatch(text) is not None
 
 
+def has_province(text: str) -> bool:
+    """Return whether a text holds a province's character, as all plates but a few special ones do."""
+    return any(character in PROVINCES for character in text)
+
+
 def is_vin(text: str) -> bool:
     """Accept 17 letters and digits without I, O and Q."""
     return _VIN.fullmatch(text) is not None

@@ -13,13 +13,12 @@ from typing import TypeAlias
 import pandas as pd
 
 from dealer_xl.dealership.dataset import Dataset
+from dealer_xl.dealership.figure_names import FIGURE_NAMES
 from dealer_xl.dealership.periods import Period
+from dealer_xl.schema import Column, Kind
 
 Rows: TypeAlias = pd.DataFrame
 Compute: TypeAlias = Callable[[Rows, Dataset, Period], float | None]
-
-PERCENT = "%"
-YUAN = "元"
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,7 @@ class Measured:
     value: float | None
     rows: int  # how many rows it was computed from
     left_out: int  # how many more have an error in a cell it needs
+    lacks: tuple[str, ...] = ()  # headings of the columns it needs that the shop does not keep
 
 
 def in_period(day: pd.Series, period: Period, _: Dataset) -> pd.Series:
@@ -50,9 +50,7 @@ def held_by_now(day: pd.Series, period: Period, dataset: Dataset) -> pd.Series:
 class Kpi:
     """One figure: its code, its words, and how it is computed from the rows of one table."""
 
-    code: str
-    label: str
-    unit: str
+    code: str  # one of FIGURE_NAMES
     formula: str  # in words, shown beside the figure
     table: str
     on: str  # the date that puts a row into a period
@@ -63,10 +61,30 @@ class Kpi:
     chosen: Callable[[pd.Series, Period, Dataset], pd.Series] = in_period
     judged: Callable[[Rows, Dataset], pd.Series] | None = None  # which of them can be judged by today
     day: Callable[[Dataset], pd.Series] | None = None  # when not the date `on` itself but one derived from it
+    also_reads: tuple[str, ...] = ()  # columns of other tables, as `Table.key`, without which it has no value
     adds_up: bool = False  # twelve months make the year: the year's target is split
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Every column that the figure needs, as `Table.key`."""
+        own = dict.fromkeys((self.on, *self.where, *self.present, *self.needs))
+        return (*(f"{self.table}.{key}" for key in own), *self.also_reads)
+
+    @property
+    def label(self) -> str:
+        """Return the name that staff read."""
+        return FIGURE_NAMES[self.code].label
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of its values."""
+        return FIGURE_NAMES[self.code].unit
+
     def measure(self, dataset: Dataset, period: Period) -> Measured:
-        """Compute the figure of a period."""
+        """Compute the figure of a period; it has no value where the shop does not keep a column that it needs."""
+        lacks = dataset.lacks(self.reads)
+        if lacks:
+            return Measured(None, 0, 0, lacks)
         rows, wrong = dataset.tables[self.table], dataset.error_masks[self.table]
         day = self.day(dataset) if self.day else rows[self.on]
         unsure = wrong[[self.on, *self.where, *self.present, *self.needs]].any(axis=1)
@@ -92,17 +110,23 @@ def distinct(column: str) -> Compute:
     return lambda rows, _, __: float(rows[column].nunique())
 
 
-def total(column: str) -> Compute:
-    """Sum an amount kept in fen, in yuan."""
-    return lambda rows, _, __: float(rows[column].sum()) / 100
+def total(column: Column) -> Compute:
+    """Sum a column, in the unit that its cells show: an amount kept in fen gives yuan."""
+    return lambda rows, _, __: float(rows[column.key].sum()) / _scale(column)
 
 
-def mean(column: str) -> Compute:
-    """Average a column of hundredths: an amount in fen gives yuan, points of a hundred give a fraction of one.
+def mean(column: Column, *, out_of: int = 1) -> Compute:
+    """Average a column, in the unit that its cells show; points `out_of` a hundred give a fraction of one.
 
     One division only, so that a mean of 93 points is 0.93 to the last bit and meets a target of 0.93.
     """
-    return lambda rows, _, __: float(rows[column].sum()) / (100 * len(rows)) if len(rows) else None
+    whole = _scale(column) * out_of
+    return lambda rows, _, __: float(rows[column.key].sum()) / (whole * len(rows)) if len(rows) else None
+
+
+def _scale(column: Column) -> int:
+    """Return how many of what is kept in memory make one of what the cell shows: a hundred fen a yuan."""
+    return 100 if column.kind is Kind.MONEY else 1
 
 
 def share(right: Callable[[Rows, Dataset], pd.Series]) -> Compute:

@@ -16,6 +16,7 @@ from dealer_xl.dealership.letter_forms import LETTER_FORMS, About, LetterForm
 from dealer_xl.dealership.lookup import look_up
 from dealer_xl.dealership.recipients import Row, blank, refusals
 from dealer_xl.dealership.staff import duty_of
+from dealer_xl.dealership.tables import TABLES
 from dealer_xl.errors import DealerXlError
 
 
@@ -107,6 +108,13 @@ FIELDS = (
     Field("业务员", "经办这封信的业务员", lambda case: case.clerk),
 )
 """What the letter templates may use between {{ }}."""
+
+
+def field_names() -> frozenset[str]:
+    """Return the names by which staff know the fields, other names of their headings among them."""
+    names = {field.name for field in FIELDS}
+    columns = (column for table in TABLES for column in table.columns if column.heading in names)
+    return frozenset(names | {alias for column in columns for alias in column.aliases})
 
 
 @dataclass(frozen=True)

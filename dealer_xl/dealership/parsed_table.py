@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import compress
 
 import pandas as pd
 
 from dealer_xl.dealership import formats
-from dealer_xl.dealership.issues import ERROR, WARNING, Issue, format_message
+from dealer_xl.dealership.issues import CELL_CHECK, ERROR, Issue, format_message
 from dealer_xl.dealership.parsers import DTYPES, READERS, Unreadable, Value, as_text, is_blank
 from dealer_xl.schema import Column, FilledBy, Kind, Table
 
@@ -39,10 +39,19 @@ class ParsedTable:
     rows: pd.DataFrame
     issues: tuple[Issue, ...] = ()
     normalisations: tuple[Normalisation, ...] = ()
+    typed: frozenset[str] = frozenset()  # headings of the columns that the shop's sheet has
+    derived: frozenset[str] = frozenset()  # headings of those computed from others in their stead
+    filled: Mapping[str, Mapping[int, str]] = field(
+        default_factory=dict
+    )  # names that the sheet lacks, by key and row
 
     def with_issues(self, more: tuple[Issue, ...]) -> ParsedTable:
         """Add issues that were found later."""
         return replace(self, issues=self.issues + more)
+
+    def absent(self) -> frozenset[str]:
+        """Return the headings of the columns that the sheet lacks and nothing stands in for."""
+        return frozenset(self.table.headings) - self.typed - self.derived
 
     def error_mask(self) -> pd.DataFrame:
         """Return which cells hold an error (a warning still counts as right): same shape, yes or no."""
@@ -67,22 +76,33 @@ class _Understood:
     blank: bool = False
 
 
-_TEXTS = frozenset({Kind.TEXT, Kind.CHOICE, Kind.PHONE, Kind.PLATE, Kind.VIN, Kind.MONTH})
+_BLANK = _Understood(None, blank=True)
+_TEXTS = frozenset({Kind.TEXT, Kind.CHOICE, Kind.PHONE, Kind.PLATE, Kind.VIN, Kind.MONTH, Kind.TIME})
 
 MOST_LETTERS = 24
 """So many letters of choices fit into a sentence of 校验."""
 
 
 def parse_table(cells: pd.DataFrame, table: Table, today: date) -> ParsedTable:
-    """Read the cells of a table (headings as columns) into typed rows (keys as columns)."""
-    understood = {column: _understand_all(cells[column.heading], column, today) for column in table.columns}
+    """Parse the cells of a table (columns = the headings that its sheet has) into typed rows (keys as columns).
+
+    A column that the sheet lacks is blank in every row, and nothing is said of it (4b: an identity is enough).
+    """
+    present = [column for column in table.columns if column.heading in cells.columns]
+    understood = {column: _understand_all(cells[column.heading], column, today) for column in present}
+    understood = {column: _spared(column, table, understood) for column in present}
     entered = _entered(understood, len(cells))
     kept = cells.loc[entered]
+    absent = [None] * len(kept)
     columns = {
         column.key: pd.Series(
-            [each.value for each in compress(known, entered)], index=kept.index, dtype="object"
+            [each.value for each in compress(understood[column], entered)]
+            if column in understood
+            else absent,
+            index=kept.index,
+            dtype="object",
         ).astype(DTYPES[column.kind])
-        for column, known in understood.items()
+        for column in table.columns
     }
     told = [
         (row, column, cell, each)
@@ -100,7 +120,24 @@ def parse_table(cells: pd.DataFrame, table: Table, today: date) -> ParsedTable:
         tuple(
             Normalisation(table, row, column.key, each.value) for row, column, _, each in told if each.differs
         ),
+        frozenset(column.heading for column in present),
     )
+
+
+def empty_table(table: Table) -> ParsedTable:
+    """Return a table that the shop does not keep: it has no rows and no typed column."""
+    columns = {column.key: pd.Series([], dtype=DTYPES[column.kind]) for column in table.columns}
+    return ParsedTable(table, pd.DataFrame(columns))
+
+
+def _spared(
+    column: Column, table: Table, understood: Mapping[Column, list[_Understood]]
+) -> list[_Understood]:
+    """Return what a column holds, its blank cells no fault where another column of the row stands in for it."""
+    if not column.unless or table.column(column.unless) not in understood:
+        return understood[column]
+    pairs = zip(understood[column], understood[table.column(column.unless)], strict=True)
+    return [_BLANK if each.blank and not other.blank else each for each, other in pairs]
 
 
 def _entered(understood: Mapping[Column, list[_Understood]], count: int) -> list[bool]:
@@ -148,9 +185,10 @@ def _issue(table: Table, row: int, column: Column, code: str, cell: object) -> I
         sentence = "超过15位的数字被Excel改掉了后面几位，请把单元格设为文本格式后重新填写"
     if code == "not-a-date" and column.kind is Kind.MONTH:
         sentence = sentence.replace("不是日期", "不是月份").replace("2026-03-05", "2026-03")
-    severity = WARNING if code == "vin-check-digit" else ERROR
+    if code == "not-a-date" and column.kind is Kind.TIME:
+        sentence = sentence.replace("不是日期", "不是时间").replace("2026-03-05", "09:30")
     hint = formats.mended_vin(formats.tidy_vin(as_text(cell))) if code == "vin-format" else None
-    return Issue(table, row, column.key, code, cell, sentence, severity, hint)
+    return Issue(table, row, column.key, code, cell, sentence, CELL_CHECK[code].severity, hint)
 
 
 def _faults(value: Value, column: Column, today: date) -> Iterator[str]:

@@ -29,6 +29,8 @@ class ReminderKind:
     label: str
     table: str  # where its rows come from
     found: Callable[[Dataset], pd.DataFrame]
+    reads: tuple[str, ...]  # every column it needs, as `Table.key`; where a sheet lacks one, it is not listed
+    uses: tuple[str, ...] = ()  # further ones, which it can do without
 
 
 @dataclass(frozen=True)
@@ -107,12 +109,47 @@ def _to_follow_up(waiting: pd.DataFrame, which: str, since: str, why: str) -> pd
     )
 
 
+OF_CALLS = ("Calls.called_on", "Calls.kind", "Calls.direction", "Calls.order_no")
+
 REMINDERS = (
-    ReminderKind("archive-due", "建立档案", "Customers", unfinished_archives),
-    ReminderKind("archive-due", "建立档案", "Visits", visits_without_archive),
-    ReminderKind("first-follow-up", "第一次跟踪", "Visits", first_follow_ups),
-    ReminderKind("second-follow-up", "第二次跟踪", "Visits", second_follow_ups),
-    ReminderKind("service-due", "保养提醒", "Customers", service.due_soon),
+    ReminderKind(
+        "archive-due",
+        "建立档案",
+        "Customers",
+        unfinished_archives,
+        ("Customers.came_on", "Customers.archived_on"),
+    ),
+    ReminderKind(
+        "archive-due", "建立档案", "Visits", visits_without_archive, ("Visits.came_on", "Visits.archive_no")
+    ),
+    ReminderKind("first-follow-up", "第一次跟踪", "Visits", first_follow_ups, (*OF_CALLS, "Visits.left_on")),
+    ReminderKind(
+        "second-follow-up",
+        "第二次跟踪",
+        "Visits",
+        second_follow_ups,
+        (*OF_CALLS, "Visits.left_on", "Calls.result"),
+    ),
+    ReminderKind(
+        "service-due",
+        "保养提醒",
+        "Customers",
+        service.due_soon,
+        ("Customers.archive_no",),
+        (
+            "Customers.cycle_months",
+            "Customers.cycle_km",
+            "Customers.last_service_on",
+            "Customers.last_service_km",
+            "Visits.came_on",
+            "Visits.kind",
+            "Visits.km",
+            "Calls.called_on",
+            "Calls.kind",
+            "Calls.direction",
+            "Calls.result",
+        ),
+    ),
 )
 
 
@@ -139,7 +176,8 @@ def customers_with(dataset: Dataset, code: str) -> tuple[str, ...]:
 
 def reminders_of(dataset: Dataset) -> tuple[Reminder, ...]:
     """List what is to be done today, the longest overdue first."""
-    reminders = [reminder for kind in REMINDERS for reminder in _reminders_of_kind(dataset, kind)]
+    kinds = [kind for kind in REMINDERS if not dataset.lacks(kind.reads)]
+    reminders = [reminder for kind in kinds for reminder in _reminders_of_kind(dataset, kind)]
     place = {code: place for place, code in enumerate(dict.fromkeys(kind.code for kind in REMINDERS))}
     return tuple(
         sorted(reminders, key=lambda reminder: (reminder.due, place[reminder.kind.code], reminder.row))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -16,10 +16,22 @@ from dealer_xl.dealership.settings import Settings
 class Rule:
     """A rule over several cells of a row."""
 
-    code: str  # its sentence stands in issues.MESSAGES
+    code: str
     table: str
     looks_at: tuple[str, ...]  # the first gets the colour
     broken: Callable[[Dataset], pd.Series]  # yes or no for rows of the table; those not named keep the rule
     words: Callable[[Settings], Mapping[str, object]] = lambda _: {}
     severity: str = WARNING
+    also_reads: tuple[
+        str, ...
+    ] = ()  # further columns, as `Table.key`; where a sheet lacks one, the rule is silent
     one_of: tuple[str, ...] = ()  # the first blank one among these gets the colour instead
+    message: str = field(kw_only=True)  # what is wrong and what to do, with `words` filled in
+    source: str = field(
+        default="", kw_only=True
+    )  # the domain IDs or the law it comes from; blank: the house's own
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Every column that the rule reads, as `Table.key`."""
+        return (*(f"{self.table}.{key}" for key in self.looks_at), *self.also_reads)

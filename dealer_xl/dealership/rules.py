@@ -1,7 +1,7 @@
 """The rules over several cells, all in one list, and what they find.
 
 A new rule is a function from the dataset to a mask over the table's rows and an entry in the list of its table's
-module, and its sentence in `issues.MESSAGES`. Rules see wrong cells as blank and are silent on what another issue covers.
+module. Rules see wrong cells as blank and are silent on what another issue covers.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pandas as pd
 from dealer_xl.dealership.archive_rules import ARCHIVE_RULES
 from dealer_xl.dealership.call_rules import CALL_RULES
 from dealer_xl.dealership.dataset import Dataset
-from dealer_xl.dealership.issues import ERROR, Issue, format_message
+from dealer_xl.dealership.issues import ERROR, Issue
 from dealer_xl.dealership.letter_rules import LETTER_RULES
 from dealer_xl.dealership.rule import Rule
 from dealer_xl.dealership.tables import BY_NAME
@@ -24,8 +24,8 @@ RULES = (*ARCHIVE_RULES, *VISIT_RULES, *CALL_RULES, *LETTER_RULES)
 
 
 def apply_rules(dataset: Dataset, rules: tuple[Rule, ...] = RULES) -> tuple[Issue, ...]:
-    """Find every row that breaks a rule."""
-    return tuple(issue for rule in rules for issue in _found(dataset, rule))
+    """Find every row that breaks a rule; a rule that reads a column which the shop does not keep is silent."""
+    return tuple(issue for rule in rules if not dataset.lacks(rule.reads) for issue in _found(dataset, rule))
 
 
 def with_rule_issues(dataset: Dataset) -> Dataset:
@@ -43,7 +43,7 @@ def _found(dataset: Dataset, rule: Rule) -> Iterator[Issue]:
     table, rows = BY_NAME[rule.table], dataset.tables[rule.table]
     covered = dataset.error_masks[rule.table][list(rule.looks_at)].any(axis=1)
     broken = rule.broken(dataset).reindex(covered.index, fill_value=False) & ~covered
-    sentence = format_message(rule.code, **rule.words(dataset.settings))
+    sentence = rule.message.format(**rule.words(dataset.settings))
     for row, cells in rows[broken].to_dict("index").items():
         blank = (key for key in rule.one_of if pd.isna(cells[key]))
         column = next(blank, rule.looks_at[0])

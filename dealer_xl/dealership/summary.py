@@ -9,7 +9,8 @@ from datetime import date
 import pandas as pd
 
 from dealer_xl.dealership.dataset import Dataset
-from dealer_xl.dealership.kpi import PERCENT, YUAN, Kpi
+from dealer_xl.dealership.figure_names import PERCENT, YUAN
+from dealer_xl.dealership.kpi import Kpi
 from dealer_xl.dealership.kpis import BY_CODE, KPIS
 from dealer_xl.dealership.periods import Period, month_of
 from dealer_xl.dealership.targets import aim_of
@@ -31,6 +32,7 @@ class Line:
     rows: int
     left_out: int
     at_most: bool = False  # the target is not to be exceeded
+    lacks: tuple[str, ...] = ()  # headings of the columns it needs that the shop does not keep
 
     def bare(self, value: float | None) -> str:
         """Write one of its values, to stand beside the unit."""
@@ -72,6 +74,7 @@ def _line(dataset: Dataset, kpi: Kpi, period: Period) -> Line:
         measured.rows,
         measured.left_out,
         aim.at_most if aim else False,
+        measured.lacks,
     )
 
 

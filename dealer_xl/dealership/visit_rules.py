@@ -38,8 +38,35 @@ def claim_without_result(dataset: Dataset) -> pd.Series:
 
 
 VISIT_RULES = (
-    Rule("left-before-came", "Visits", ("left_on", "came_on"), left_before_came, severity=ERROR),
-    Rule("km-backwards", "Visits", ("km", "came_on", "archive_no"), km_backwards),
-    Rule("slip-missing", "Visits", (*SLIPS, "left_on"), slips_missing, one_of=SLIPS),
-    Rule("claim-result-missing", "Visits", ("claim", "kind", "left_on"), claim_without_result),
+    Rule(
+        "left-before-came",
+        "Visits",
+        ("left_on", "came_on"),
+        left_before_came,
+        severity=ERROR,
+        message="出厂日期早于进厂日期，请核对这两个日期",
+    ),
+    Rule(
+        "km-backwards",
+        "Visits",
+        ("km", "came_on", "archive_no"),
+        km_backwards,
+        message="比这辆车以前进厂时的里程还少，请核对",
+    ),
+    Rule(
+        "slip-missing",
+        "Visits",
+        (*SLIPS, "left_on"),
+        slips_missing,
+        one_of=SLIPS,
+        message="车已出厂，送修单、派工单、结算单要三单齐全",
+        source="WS-01",
+    ),
+    Rule(
+        "claim-result-missing",
+        "Visits",
+        ("claim", "kind", "left_on"),
+        claim_without_result,
+        message="索赔车已出厂，请填写索赔结果",
+    ),
 )

@@ -12,9 +12,10 @@ import pandas as pd
 from dealer_xl.context import Context
 from dealer_xl.dealership import change_tracking
 from dealer_xl.dealership.dataset import Dataset
+from dealer_xl.dealership.figure_names import OWN
 from dealer_xl.dealership.issues import Issue, status_texts
 from dealer_xl.dealership.parsed_table import Normalisation
-from dealer_xl.dealership.tables import CHANGES, TABLES
+from dealer_xl.dealership.tables import BY_NAME, CHANGES, TABLES
 from dealer_xl.jobs.sheet_rows import to_headings
 from dealer_xl.office.protocols import Cell
 from dealer_xl.schema import CHECK, Table
@@ -51,6 +52,7 @@ def check_entries(context: Context, *, fix: bool = False) -> Checked:
 
     for table, key, values in _columns(mended):
         context.store.workbook(table.workbook).write_cells(table, table.heading(key), values)
+    _write_codes(context, dataset)
     _write_status_texts(context, cells, dataset.issues)
     context.store.workbook(CHANGES.workbook).append_rows(CHANGES, to_headings(CHANGES, changes))
     remembered = change_tracking.snapshot_of(dataset, seen)
@@ -104,8 +106,18 @@ def _with_mended(cells: Mapping[str, pd.DataFrame], mended: Mended) -> dict[str,
     return changed
 
 
+def _write_codes(context: Context, dataset: Dataset) -> None:
+    """Put the codes of figures and settings beside the names that staff typed."""
+    for name, columns in dataset.filled.items():
+        table = BY_NAME[name]
+        codes = {row: code for row, code in columns.get("code", {}).items() if not code.startswith(OWN)}
+        if codes:
+            context.store.workbook(table.workbook).write_cells(table, table.heading("code"), codes)
+
+
 def _write_status_texts(context: Context, cells: Mapping[str, pd.DataFrame], issues: Sequence[Issue]) -> None:
     for table in TABLES:
         said = status_texts(issue for issue in issues if issue.table is table)
         values = {int(row): said.get(int(row)) for row in cells[table.name].index}
-        context.store.workbook(table.workbook).write_cells(table, CHECK, values)
+        if values:
+            context.store.workbook(table.workbook).write_cells(table, CHECK, values)

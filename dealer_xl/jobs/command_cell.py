@@ -18,6 +18,7 @@ from dealer_xl.dealership.settings import REQUEST, UNFILLED
 from dealer_xl.dealership.tables import BOOKS, SETTINGS
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
+from dealer_xl.office.folder.anchored import anchored
 from dealer_xl.office.folder.folder_store import FolderMissingError, file_names, has_workbook, workbooks_in
 from dealer_xl.office.folder.journal import FOLDER, read_journal
 from dealer_xl.office.folder.lock import holding
@@ -151,7 +152,7 @@ def _opened(folder: Path) -> FileWorkbook:
     path = workbook_asked_in(folder)
     if path is None:
         raise WorkbookMissingError(folder.name, SETTINGS.workbook, workbooks_in(folder))
-    return FileWorkbook(path.name, disk.read(path))
+    return FileWorkbook(path.name, disk.read(anchored(folder) / path.name))
 
 
 def _row_of(cells: pd.DataFrame) -> int:
@@ -172,15 +173,16 @@ def _write(folder: Path, said: dict[str, str]) -> None:
     Raises WorkbookOpenError, ChangedMeanwhileError, FolderBusyError and the errors of `io_errors`.
     """
     book = _opened(folder)
-    place = folder / book.name
+    shop = anchored(folder)
+    place = shop / book.name
     refuse_open(place)
     row = _row_of(book.read_table(SETTINGS))
     for heading, text in said.items():
         book.write_cells(SETTINGS, heading, {row: text})
     after = book.rewritten()
-    with holding(folder):
+    with holding(shop):
         if disk.read_if_there(place) != book.content:
             raise ChangedMeanwhileError(book.name)
         refuse_open(place)
-        disk.write_atomic(folder / FOLDER / _BEFORE, book.content)
+        disk.write_atomic(shop / FOLDER / _BEFORE, book.content)
         disk.write_atomic(place, after)

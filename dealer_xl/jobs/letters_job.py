@@ -16,7 +16,7 @@ from dealer_xl.dealership.confirmations import (
 )
 from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.letter_forms import LetterForm
-from dealer_xl.dealership.letters import Mailing, customers_named, form_of, plan_mailing
+from dealer_xl.dealership.letters import Mailing, customers_named, field_names, form_of, plan_mailing
 from dealer_xl.dealership.reminders import customers_with
 from dealer_xl.dealership.tables import LETTERS
 from dealer_xl.errors import CancelledError
@@ -55,7 +55,7 @@ def write_letters(context: Context, request: LettersRequest) -> Mailed:
 
     dataset = context.dataset()
     form = form_of(request.template)
-    template = Template(form.template, context.store.template(form.template))
+    template = Template(form.template, context.store.template(form.template), field_names())
 
     numbers = _archive_nos(dataset, form, request)
     mailing = plan_mailing(dataset, form, request.event, numbers, shop_words(context, dataset))

@@ -1,4 +1,4 @@
-"""What every host of a workbook can do: the closed file and the one in memory, later the running Excel.
+"""What every host of a workbook can do: the closed file, the running Excel and the one in memory.
 
 Between the two rooms goes a pandas table: index = the Excel row number, columns = the schema's headings
 (whatever the shop itself calls them), values = what the cell holds, untouched: str, float, int, bool, date, datetime, time, or None for

@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 import xlwings
 from calc_addin import open_addin, run_macro
-from calc_engine import CalcEngine
+from xlwings_calc import CalcEngine
 
 from dealer_xl.office.addin_file.building import build_addin
 from dealer_xl.office.addin_file.sources import macros, module_of
 
 HERE = Path(__file__).parent
-TAKES_AT_MOST = 60.0
 Click = Callable[[str], list[str]]
 
 
@@ -41,7 +40,12 @@ def click(calc: CalcEngine, app: xlwings.App, tmp_path: Path) -> Iterator[Click]
     place.mkdir()
     said = place / "said.json"
     python = place / "python"
-    names = {"CALC_PIPE": calc.program.pipe, "CALC_BOOK": "跟踪电话.xlsx", "CALC_SAID": said}
+    names = {
+        "CALC_PIPE": calc.program.pipe,
+        "CALC_BOOK": "跟踪电话.xlsx",
+        "CALC_SAID": said,
+        "PYTHONPATH": HERE.parents[1] / "tools",
+    }
     words = [
         *(f"{name}={value}" for name, value in names.items()),
         sys.executable,
@@ -57,9 +61,7 @@ def click(calc: CalcEngine, app: xlwings.App, tmp_path: Path) -> Iterator[Click]
     def clicked(macro: str) -> list[str]:
         said.unlink(missing_ok=True)
         run_macro(addin, f"DealerRibbon.{macro}")
-        late = time.monotonic() + TAKES_AT_MOST
-        while not said.exists():
-            assert time.monotonic() < late, "Python did not come back"
+        while not said.exists():  # the test's own limit ends it
             time.sleep(0.05)
         boxes: list[str] = json.loads(said.read_text(encoding="utf-8"))
         return boxes

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import xlwings
 from calc_addin import addin_open
-from calc_engine import CalcEngine, registered
-from calc_program import running_calc
+from xlwings_calc import CalcEngine, registered, running_calc
 
 from dealer_xl import addin, jobs
 from dealer_xl.actions import label_of

@@ -13,6 +13,11 @@ def on(day: str) -> pd.Timestamp:
     return pd.Timestamp(day)
 
 
+def later(calendar: ShopCalendar, day: str, count: int) -> pd.Timestamp:
+    """Return the one day that is later by so many."""
+    return pd.Timestamp(calendar.later(pd.Series([on(day)]), count).iloc[0])
+
+
 @pytest.fixture(scope="module")
 def natural() -> ShopCalendar:
     return dataset_of().calendar
@@ -37,7 +42,7 @@ def overridden() -> ShopCalendar:
 
 
 @pytest.mark.parametrize(
-    ("day", "count", "later"),
+    ("day", "count", "shifted"),
     [
         ("2026-02-13", 2, "2026-02-15"),
         ("2026-02-27", 2, "2026-03-01"),
@@ -45,12 +50,12 @@ def overridden() -> ShopCalendar:
         ("2026-03-10", -14, "2026-02-24"),
     ],
 )
-def test_natural_days_all_count(natural: ShopCalendar, day: str, count: int, later: str) -> None:
-    assert natural.day_later(on(day), count) == on(later)
+def test_natural_days_all_count(natural: ShopCalendar, day: str, count: int, shifted: str) -> None:
+    assert later(natural, day, count) == on(shifted)
 
 
 @pytest.mark.parametrize(
-    ("day", "count", "later"),
+    ("day", "count", "shifted"),
     [
         ("2026-02-13", 1, "2026-02-14"),  # a Saturday on which the State Council lets people work
         ("2026-02-14", 0, "2026-02-14"),
@@ -63,13 +68,13 @@ def test_natural_days_all_count(natural: ShopCalendar, day: str, count: int, lat
     ],
 )
 def test_working_days_leave_out_the_days_off_and_count_the_make_up_days(
-    working: ShopCalendar, day: str, count: int, later: str
+    working: ShopCalendar, day: str, count: int, shifted: str
 ) -> None:
-    assert working.day_later(on(day), count) == on(later)
+    assert later(working, day, count) == on(shifted)
 
 
 @pytest.mark.parametrize(
-    ("day", "count", "later"),
+    ("day", "count", "shifted"),
     [
         ("2026-02-14", 1, "2026-02-22"),  # opened
         ("2026-02-22", 1, "2026-02-25"),  # closed on the 24th
@@ -77,15 +82,15 @@ def test_working_days_leave_out_the_days_off_and_count_the_make_up_days(
     ],
 )
 def test_the_shop_s_own_calendar_overrides_the_statutory_one(
-    overridden: ShopCalendar, day: str, count: int, later: str
+    overridden: ShopCalendar, day: str, count: int, shifted: str
 ) -> None:
-    assert overridden.day_later(on(day), count) == on(later)
+    assert later(overridden, day, count) == on(shifted)
 
 
 def test_the_shop_s_own_days_off_do_not_move_deadlines_counted_in_natural_days() -> None:
     calendar = dataset_of(Calendar="row | day | kind\n4 | 2026-03-08 | 休息").calendar
 
-    assert calendar.day_later(on("2026-03-07"), 1) == on("2026-03-08")
+    assert later(calendar, "2026-03-07", 1) == on("2026-03-08")
 
 
 def test_with_natural_days_the_shop_works_but_on_its_own_days_off() -> None:
@@ -112,11 +117,11 @@ def test_a_wrong_day_of_the_shop_s_calendar_changes_nothing() -> None:
 def test_blank_days_stay_blank_and_keep_their_rows(working: ShopCalendar) -> None:
     days = pd.Series([pd.NaT, on("2026-03-06")], index=[7, 9], dtype="datetime64[s]")
 
-    later = working.later(days, 1)
+    shifted = working.later(days, 1)
 
-    assert list(later.index) == [7, 9]
-    assert pd.isna(later[7])
-    assert later[9] == on("2026-03-09")
+    assert list(shifted.index) == [7, 9]
+    assert pd.isna(shifted[7])
+    assert shifted[9] == on("2026-03-09")
 
 
 def test_no_days_have_no_later_days(working: ShopCalendar) -> None:
@@ -135,7 +140,7 @@ def test_a_year_without_a_notice_falls_back_to_weekends(working: ShopCalendar) -
 def test_the_last_year_with_a_notice_has_days_off_that_are_no_weekend(working: ShopCalendar) -> None:
     assert working.estimated_from is not None
     assert working.estimated_from > date(2026, 12, 31)
-    assert working.day_later(on("2026-10-01"), 0) == on("2026-10-08")
+    assert later(working, "2026-10-01", 0) == on("2026-10-08")
 
 
 def test_natural_days_are_never_estimated(natural: ShopCalendar) -> None:

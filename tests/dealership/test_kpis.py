@@ -2,13 +2,15 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 from table_fixtures import TODAY, Drawing, dataset_of
 
 from dealer_xl.dealership.dataset import Dataset
-from dealer_xl.dealership.kpi import Measured
+from dealer_xl.dealership.kpi import Measured, mean, total
 from dealer_xl.dealership.kpis import BY_CODE, KPIS
 from dealer_xl.dealership.periods import period_of
+from dealer_xl.schema import Column, Kind
 
 LATER = date(2026, 4, 20)
 COUNTS_AND_SUMS = {
@@ -516,3 +518,13 @@ def test_trainings_lectures_and_activities_count_on_the_day_they_are_done() -> N
 @pytest.mark.parametrize("kpi", KPIS, ids=lambda kpi: kpi.code)
 def test_every_figure_says_what_it_is_and_how_it_is_computed(kpi: object) -> None:
     assert all(getattr(kpi, words) for words in ("code", "label", "unit", "formula"))
+
+
+def test_a_sum_and_a_mean_have_the_unit_that_the_cells_show() -> None:
+    money, days = Column("money", "金额", Kind.MONEY), Column("days", "天数", Kind.NUMBER)
+    rows = pd.DataFrame({"money": [10_000, 20_050], "days": [1.0, 2.0]})
+    dataset, march = dataset_of(), period_of("2026-03")
+
+    assert [total(column)(rows, dataset, march) for column in (money, days)] == [300.5, 3.0]
+    assert [mean(column)(rows, dataset, march) for column in (money, days)] == [150.25, 1.5]
+    assert mean(days, out_of=100)(rows, dataset, march) == 0.015

@@ -26,6 +26,7 @@ from dealer_xl.dealership.recipients import (
     reason_text,
 )
 from dealer_xl.dealership.tables import LETTERS
+from dealer_xl.dealership.tables.letters import LETTER_KINDS
 
 SHOP = {"name": "演示店", "address": "一环路1号", "phone": "020-12345678"}
 INVITATION = LETTER_FORMS[0]
@@ -58,6 +59,36 @@ def skipped(result: Mailing) -> dict[str, str]:
 
 def cjk(sentence: str) -> bool:
     return re.search("[一-鿿]", sentence) is not None
+
+
+EXAMPLES = {
+    "邀请函": (
+        {
+            "Customers": f"{PEOPLE}\n14 | A1 | 李四 | 13800001234 | 拒绝 | 一号\n15 | A2 | 王五 | 13800001235 | 同意 | 二号",
+            "Events": EVENT,
+        },
+        "H1",
+    ),
+}
+"""For each form of letter: a store in which the customer of row 15 alone gets one, and the event it is about, if any."""
+
+
+@pytest.mark.parametrize("form", LETTER_FORMS, ids=lambda form: form.template)
+def test_every_form_of_letter_has_an_example_that_reaches_the_customer_of_row_15_only(
+    form: LetterForm,
+) -> None:
+    tables, event = EXAMPLES[form.template]
+    made = mailing(dataset_of(**tables), form, event)
+
+    assert (to(made), len(made.skipped)) == (["A2"], 1)
+
+
+def test_no_example_is_of_a_form_that_is_gone() -> None:
+    assert set(EXAMPLES) == {form.template for form in LETTER_FORMS}
+
+
+def test_every_form_of_letter_is_of_a_kind_that_the_register_offers() -> None:
+    assert {form.kind for form in LETTER_FORMS} <= set(LETTER_KINDS)
 
 
 @pytest.mark.parametrize("consent", ["拒绝", "未知", "", "好的"])

@@ -27,7 +27,7 @@ Trial = tuple[Deed, Sequence[Fault]]
 def main() -> int:
     """Try everything out; exit 1 when anything was lost."""
     words = argparse.ArgumentParser(description=__doc__)
-    words.add_argument("--points", type=int, default=10_000, help="faults in all")
+    words.add_argument("--points", type=int, default=24_000, help="faults in all")
     words.add_argument("--kills", type=int, default=500, help="of them SIGKILL at a random moment")
     words.add_argument("--seed", type=int, default=1)
     asked = words.parse_args()

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import xlsxwriter
+from memory_store import MemoryWorkbook
 
 from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.grid import NativeTable
-from dealer_xl.office.sheets.memory import MemoryWorkbook
 from dealer_xl.schema import CHECK, Column, FilledBy, Kind, Table
 
 BOOK = "跟踪电话.xlsx"

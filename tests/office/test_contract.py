@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 import pytest
 import xlwings
 from excel_books import BOOK, CALLS, TODAY, Sheet, as_xlsx, call, calls_sheet, in_memory, today_sheet
+from memory_store import MemoryStore
 
 from dealer_xl.office.folder.folder_store import FolderStore
 from dealer_xl.office.folder.store_errors import TemplateMissingError, WorkbookMissingError
@@ -21,7 +22,6 @@ from dealer_xl.office.sheets.buffered_workbook import NoRoomError
 from dealer_xl.office.sheets.cells import TextTooLongError
 from dealer_xl.office.sheets.grid import NativeTable
 from dealer_xl.office.sheets.headings import HeadingMissingError, SheetMissingError
-from dealer_xl.office.sheets.memory import MemoryStore
 
 Make = Callable[[Sequence[Sheet]], Store]
 

@@ -80,16 +80,6 @@ def test_an_inflated_size_beyond_the_limit_is_refused(monkeypatch: pytest.Monkey
         FileWorkbook(BOOK, whole())
 
 
-def test_a_cell_far_away_is_refused_before_memory_contexts_out() -> None:
-    parts = parts_of(whole())
-    sheet = parts["xl/worksheets/sheet1.xml"].replace(
-        b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-    )
-
-    with pytest.raises(TooLargeError):
-        FileWorkbook(BOOK, put_together(parts | {"xl/worksheets/sheet1.xml": sheet})).read_table(CALLS)
-
-
 def test_a_blank_cell_far_away_with_a_format_only_is_no_hindrance() -> None:
     parts = parts_of(whole())
     sheet = parts["xl/worksheets/sheet1.xml"].replace(

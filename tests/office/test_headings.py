@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from excel_books import CALLS
 
+from dealer_xl.heading_text import normal
 from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.cells import is_blank, plain, same
 from dealer_xl.office.sheets.grid import Grid
-from dealer_xl.office.sheets.headings import find_heading_row, normal
+from dealer_xl.office.sheets.headings import find_heading_row
 from dealer_xl.office.sheets.layout import sheet_named
 
 

@@ -21,8 +21,8 @@ from python_calamine import CalamineWorkbook
 
 from dealer_xl.office.addin_file.sources import addin_path
 from dealer_xl.office.folder import disk
-from dealer_xl.office.installing import environment, security_checks
-from dealer_xl.office.installing.addin_settings import settings_in, with_settings
+from dealer_xl.office.installing import environment, system_checks
+from dealer_xl.office.installing.addin_settings import runner_version, settings_in, with_settings
 from dealer_xl.office.installing.diagnostics import CHECKS, diagnose
 from dealer_xl.office.installing.environment import CheckResult, Environment
 from dealer_xl.office.installing.install import (
@@ -34,7 +34,6 @@ from dealer_xl.office.installing.install import (
     uninstall,
 )
 from dealer_xl.office.installing.machine import Machine, NoExcelHereError, ask, this_machine
-from dealer_xl.office.installing.runner_version import runner_version
 
 HOUSE = Path(__file__).resolve().parents[2]
 VALIDATOR = HOUSE / ".make" / "node_modules" / ".bin" / "ooxml-validator"
@@ -47,7 +46,7 @@ HAS_EXCEL: Mapping[str, Mapping[str, object]] = {
     r"HKCR\Excel.Application\CLSID": {"": CLASS},
     rf"HKCR\CLSID\{CLASS}\LocalServer32": {"": EXCEL},
 }
-NO_CHILDREN = security_checks.NO_CHILDREN
+NO_CHILDREN = system_checks.NO_CHILDREN
 
 
 def computer(
@@ -380,6 +379,57 @@ def test_an_add_in_that_was_copied_by_hand_is_told(machine: Machine) -> None:
     assert state(machine, "interpreter") == "fail"
 
 
+def where_noted(machine: Machine) -> Path:
+    """Name the file that the shortcuts of macros/ read."""
+    home = machine.home
+    if machine.system == "Windows":
+        return home / "AppData" / "Local" / "dealer-xl" / "program.txt"
+    return home / "Library" / "Application Support" / "dealer-xl" / "program.txt"
+
+
+def test_the_installation_notes_for_the_shortcuts_where_the_program_lies(machine: Machine) -> None:
+    program = machine.home / "我的 程序" / "dealer-xl.exe"
+
+    done = install(replace(machine, program=program, console_page="gbk"), ADDIN)
+
+    assert where_noted(machine).read_bytes() == f"{program}\n".encode("gbk")
+    assert where_noted(machine) in done.written
+
+
+def test_what_was_noted_follows_the_program_and_goes_with_the_add_in(machine: Machine) -> None:
+    before = tree(machine.home)
+    install(replace(machine, program=Path("/old/dealer-xl")), ADDIN)
+    install(replace(machine, program=Path("/new/dealer-xl")), ADDIN)
+
+    assert where_noted(machine).read_text(encoding="utf-8") == f"{Path('/new/dealer-xl')}\n"
+    uninstall(machine)
+    assert tree(machine.home) == before
+
+
+def test_a_path_that_the_console_cannot_read_is_not_noted(machine: Machine) -> None:
+    install(replace(machine, program=Path("/南沙/dealer-xl"), console_page="cp437"), ADDIN)
+
+    assert not where_noted(machine).exists()
+    assert machine.addin.exists()
+
+
+def test_an_installation_does_not_fail_because_nothing_can_be_noted(machine: Machine) -> None:
+    where_noted(machine).parent.parent.mkdir(parents=True)
+    where_noted(machine).parent.write_text("a file of another's", encoding="utf-8")
+
+    install(replace(machine, program=Path("/p/dealer-xl")), ADDIN)
+
+    assert machine.addin.exists()
+
+
+def test_the_program_of_this_installation_is_known() -> None:
+    found = this_machine().program
+
+    assert found is not None
+    assert found.stem == "dealer-xl"
+    assert subprocess.run([found, "--version"], capture_output=True, check=True).stdout.strip()
+
+
 def test_a_python_that_is_gone_or_another_one_is_told(machine: Machine) -> None:
     install(machine, ADDIN)
     other = replace(machine, python=machine.home / "另一个")
@@ -620,7 +670,7 @@ def test_every_check_has_a_code_of_its_own() -> None:
 def test_all_that_the_doctor_says_is_chinese_and_ends_as_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[CheckResult] = [policy.found for policy in security_checks.POLICIES]
+    told: list[CheckResult] = [policy.found for policy in system_checks.POLICIES]
     made = CheckResult.__init__
 
     def noted(self: CheckResult, *words: str) -> None:
@@ -674,7 +724,7 @@ def test_windows_registry_is_read_value_by_value_and_a_key_that_lacks_is_empty(
 ) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setitem(sys.modules, "winreg", cast("ModuleType", Winreg()))
-    registry = runpy.run_path(str(HOUSE / "dealer_xl" / "office" / "installing" / "registry.py"))["registry"]
+    registry = runpy.run_path(str(HOUSE / "dealer_xl" / "office" / "installing" / "machine.py"))["registry"]
 
     assert registry(r"HKCU\Software\A") == {"": "the key's own", "vbawarnings": 4}
     assert registry(r"HKLM\Software\A") == {}

@@ -141,18 +141,6 @@ def test_numbered_lists_count_from_one_in_each_letter() -> None:
     assert numbering.count('<w:startOverride w:val="1"/>') >= 2
 
 
-def test_the_count_of_pages_is_that_of_the_letter() -> None:
-    paper = Document()
-    paper.add_paragraph("{{ 甲 }}")
-    footer = paper.sections[0].footer.paragraphs[0]._p
-    footer.append(
-        parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" NUMPAGES "><w:r><w:t>1</w:t></w:r></w:fldSimple>')
-    )
-
-    footers = re.findall(r'w:instr="([^"]*)"', part(join(letters(saved(paper))), "word/footer1.xml"))
-    assert footers == [" SECTIONPAGES "]
-
-
 def test_names_and_numbers_that_may_stand_only_once_do() -> None:
     paper = Document()
     line = paper.add_paragraph("{{ 甲 }}")

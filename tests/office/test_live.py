@@ -10,9 +10,8 @@ from typing import Any, cast
 import openpyxl
 import pytest
 import xlwings
-from calc_engine import CalcEngine
-from calc_program import Uno
 from excel_books import BOOK, CALLS, Sheet, as_xlsx, call, calls_sheet, today_sheet
+from xlwings_calc import CalcEngine, Uno
 
 from dealer_xl.office.folder import disk, journal, saving
 from dealer_xl.office.folder.backups import Undone, redo, undo, undoable
@@ -119,7 +118,7 @@ def filtered(shop: Shop, shown: str) -> None:
 
 
 def _uno_struct(name: str) -> Uno:
-    from calc_program import load_uno  # noqa: PLC0415 - only where Calc is
+    from xlwings_calc import load_uno  # noqa: PLC0415 - only where Calc is
 
     return load_uno().createUnoStruct(name)
 
@@ -690,6 +689,11 @@ def test_the_newer_error_values_are_named(told: int, value: Cell) -> None:
     "text", ["１２：３０", "２０２６／１／２", "１２％", "３．５", "１，２３４", "＝A1", "９：30"]
 )
 def test_texts_of_full_width_that_look_like_something_else_bear_an_apostrophe(text: str) -> None:
+    assert as_typed(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["\t=1+1", "\n-5", " =A1", "\u3000@a"])
+def test_texts_that_begin_like_a_formula_behind_blanks_bear_an_apostrophe(text: str) -> None:
     assert as_typed(text) == f"'{text}"
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from word_files import docx, part, read_text, saved
 
 from dealer_xl.office.word.rendering import Template
-from dealer_xl.office.word.template_language import (
+from dealer_xl.office.word.template_faults import (
     BrokenTagError,
     ForbiddenExpressionError,
     UnknownFieldError,

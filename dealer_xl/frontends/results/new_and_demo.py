@@ -38,7 +38,7 @@ Step: TypeAlias = tuple[str, Callable[[Context], Outcome]]
 
 def new(request: NewRequest, context: Context) -> Outcome:
     """Put the blank workbooks into a folder that lacks them."""
-    books = jobs.make_books(request.folder, context.now.year, dry_run=context.dry_run)
+    books = jobs.make_books(request.folder, context.now.year, request.with_tables, dry_run=context.dry_run)
     did = "将新建" if context.dry_run else "已新建"
     lines = [f"{did}：{'、'.join(books.made)}"] if books.made else []
     lines += [f"原有的没有改动：{'、'.join(books.left)}"] if books.left else []

@@ -39,5 +39,6 @@ def _line_object(line: Line) -> dict[str, Any]:
         "meets": line.meets,
         "rows": line.rows,
         "left_out": line.left_out,
+        "lacks": list(line.lacks),
         "formula": line.kpi.formula,
     }

@@ -10,12 +10,13 @@ import json
 import os
 import platform
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
+from dealer_xl.office.folder.anchored import AnchoredPath, anchored
 from dealer_xl.office.folder.io_errors import FileHeldError
 from dealer_xl.office.folder.journal import FOLDER, who
 
@@ -40,16 +41,16 @@ def alone(folder: Path) -> Iterator[Callable[[], None]]:
 
     Raises WatchedAlreadyError and the errors of `io_errors`.
     """
-    path = folder / FOLDER / FILE
+    path = anchored(folder) / FOLDER / FILE
     handle = _claimed(path)
     try:
-        yield lambda: _beat(path)
+        yield lambda: disk.touch(path)
     finally:
         disk.release(handle, path)
         disk.drop_empty(path.parent)
 
 
-def _claimed(path: Path) -> int:
+def _claimed(path: AnchoredPath) -> int:
     told = {
         "who": who(),
         "host": platform.node(),
@@ -66,7 +67,7 @@ def _claimed(path: Path) -> int:
     raise _watched(path, disk.read_if_there(path) or b"")
 
 
-def _clear(path: Path) -> None:
+def _clear(path: AnchoredPath) -> None:
     """Take the file away when nobody watches any more."""
     there = disk.read_if_there(path) or b""
     if disk.age(path) < OLD and not _is_dead(there):
@@ -88,24 +89,19 @@ def _is_dead(content: bytes) -> bool:
         os.kill(int(holder.get("pid", 0)), 0)
     except ProcessLookupError:
         return True
-    except (OSError, ValueError):
+    except (OSError, ValueError, OverflowError):
         return False
     return False
-
-
-def _beat(path: Path) -> None:
-    with suppress(OSError):  # a drive that is away for a while
-        os.utime(path)
 
 
 def _holder(content: bytes) -> dict[str, str]:
     try:
         return {str(key): str(value) for key, value in json.loads(content).items()}
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         return {}
 
 
-def _watched(path: Path, content: bytes) -> WatchedAlreadyError:
+def _watched(path: AnchoredPath, content: bytes) -> WatchedAlreadyError:
     holder = _holder(content)
     return WatchedAlreadyError(
         path.parent.parent.name, holder.get("who", ""), holder.get("host", ""), holder.get("since", "")

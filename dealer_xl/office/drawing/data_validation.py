@@ -12,6 +12,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from dealer_xl.schema import Column, FilledBy, Kind, Table
+from dealer_xl.workbook_spec import Report, WorkbookSpec
 
 FIRST_ROW, LAST_ROW = 4, 1_048_576
 EARLIEST, LATEST = date(1980, 1, 1), date(2099, 12, 31)
@@ -21,6 +22,7 @@ KIND_HINTS = {
     Kind.CHOICE: "请从下拉列表中选",
     Kind.DATE: "日期，如 2026-03-05",
     Kind.MONTH: "月份，如 2026-03",
+    Kind.TIME: "时间，如 09:30",
     Kind.MONEY: "单位元，如 1280.50",
     Kind.PHONE: "11位手机号，或带区号的座机，如 020-88886666",
     Kind.PLATE: "如 粤A12345，新能源车如 粤AD12345",
@@ -32,10 +34,10 @@ NOT_BY_HAND = {
 }
 
 
-def validation_of(column: Column, table: Table, tables: Sequence[Table]) -> dict[str, Any]:
+def validation_of(column: Column, table: Table, book: WorkbookSpec) -> dict[str, Any]:
     """Return the options of the column's data validation; empty when there is nothing to say."""
-    hints = _hints(column, table, tables)
-    limits = {} if column.filled_by is not FilledBy.STAFF else _limits(column, table, tables)
+    hints = _hints(column, table, book.tables)
+    limits = {} if column.filled_by is not FilledBy.STAFF else _limits(column, table, book)
     if not hints and not limits:
         return {}
     hint = {"input_title": column.heading, "input_message": "；".join(hints)} if hints else {}
@@ -54,7 +56,7 @@ def _hints(column: Column, table: Table, tables: Sequence[Table]) -> list[str]:
     """Gather what is worth knowing when filling a cell."""
     if column.filled_by is not FilledBy.STAFF:
         return [NOT_BY_HAND[column.filled_by]]
-    hints = ["必填"] if column.required else []
+    hints = ["必填"] if column.required and not column.unless else []
     if column.unique and not column.hint:
         hints.append("不能重复")
     if column.refers_to:
@@ -73,9 +75,12 @@ def _where_it_stands(column: Column, table: Table, tables: Sequence[Table]) -> s
     return f"填{place}里已有的{source.key_column.heading}"
 
 
-def _limits(column: Column, table: Table, tables: Sequence[Table]) -> dict[str, Any]:
+def _limits(column: Column, table: Table, book: WorkbookSpec) -> dict[str, Any]:
     """Return what Excel asks back about when it is typed."""
-    source = next((each for each in tables if each.name == column.refers_to), None)
+    if column.offers or column.offers_from:
+        source_cells = list(column.offers) if column.offers else _offered_by(column, book)
+        return {"validate": "list", "source": source_cells, "show_error": False}
+    source = next((each for each in book.tables if each.name == column.refers_to), None)
     if column.choices:
         return _listed(column, list(column.choices), "不在下拉列表中")
     if source and source.workbook == table.workbook:
@@ -89,6 +94,15 @@ def _limits(column: Column, table: Table, tables: Sequence[Table]) -> dict[str, 
         asks = "请只填数字。" if column.high is None else f"请填 {low:,.0f} 到 {high:,.0f} 之间的数字。"
         return _between(column, "decimal", low, high, asks)
     return {}
+
+
+def _offered_by(column: Column, book: WorkbookSpec) -> str:
+    """Return the cells of a report whose words a column offers."""
+    report = next(
+        each for each in book.sheets if isinstance(each, Report) and each.figures.name == column.offers_from
+    )
+    letter = xl_col_to_name(report.figures.columns.index(report.figures.column(column.key)))
+    return f"={report.sheet}!${letter}${FIRST_ROW}:${letter}${FIRST_ROW + len(report.rows) - 1}"
 
 
 def _listed(column: Column, source: list[str] | str, trouble: str) -> dict[str, Any]:

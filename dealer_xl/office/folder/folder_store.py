@@ -7,6 +7,8 @@ from pathlib import Path, PurePath
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
+from dealer_xl.office.folder.anchored import anchored
+from dealer_xl.office.folder.kept_names import inside
 from dealer_xl.office.folder.open_markers import refuse_open
 from dealer_xl.office.folder.recovery import recover, refuse_unfinished
 from dealer_xl.office.folder.saving import FileWrite, ShownWrite, save_all
@@ -65,6 +67,7 @@ class FolderStore:
         if not disk.is_folder(folder):
             raise FolderMissingError(folder)
         self.folder = folder.resolve()
+        self._shop = anchored(self.folder)
         self.name = self.folder.name
         self.dry_run = dry_run
         self._request = request
@@ -72,9 +75,9 @@ class FolderStore:
         self._recalled: dict[PurePath, bytes | None] = {}
         self._kept: dict[PurePath, bytes] = {}
         if dry_run:
-            refuse_unfinished(self.folder)
+            refuse_unfinished(self._shop)
         else:
-            recover(self.folder)
+            recover(self._shop)
         if not workbooks_in(self.folder):
             raise NoWorkbooksError(folder)
 
@@ -89,31 +92,30 @@ class FolderStore:
         if path not in self._workbooks:
             if not self.dry_run:
                 # What is open holds entries that are not in the file yet; and it could not be written.
-                refuse_open(self.folder / path)
-            self._workbooks[path] = FileWorkbook(path.name, disk.read(self.folder / path))
+                refuse_open(self._shop / path)
+            self._workbooks[path] = FileWorkbook(path.name, disk.read(self._shop / path))
         return self._workbooks[path]
 
     def read_file(self, path: PurePath) -> bytes | None:
         """Read a file that an earlier job made, if it is there."""
         if path not in self._recalled:
-            self._recalled[path] = disk.read_if_there(self.folder / path)
+            self._recalled[path] = disk.read_if_there(self._shop / path)
         return self._recalled[path]
 
     def stage_file(self, path: PurePath, content: bytes) -> None:
         """Gather a file to be made at a path inside the store when it is saved."""
-        if path.is_absolute() or ".." in path.parts:
-            raise ValueError(f"{path} is not inside the store")
-        self._kept[path] = content
+        self._kept[PurePath(inside(path.as_posix()))] = content
 
     def template(self, name: str) -> bytes:
         """Read a Word template: the shop's own from 模板, else the shipped one.
 
         Raises TemplateMissingError.
         """
-        files = (PurePath(file) for file in disk.names(self.folder / TEMPLATES))
+        folder = self._shop / TEMPLATES
+        files = (PurePath(file) for file in disk.names(folder))
         own = {file.stem: file for file in files if file.suffix == ".docx" and file.name[0] not in "~."}
         if name in own:
-            return disk.read(self.folder / TEMPLATES / own[name])
+            return disk.read(folder / own[name])
         if name in shipped_names():
             return shipped_template(name)
         raise TemplateMissingError(name, sorted({*own, *shipped_names()}))
@@ -136,7 +138,7 @@ class FolderStore:
         if (writes or shown or undoes) and not self.dry_run:
             every = [*writes, *self._read_only(writes)]
             save_all(
-                self.folder,
+                self._shop,
                 command,
                 every,
                 keep=keep,

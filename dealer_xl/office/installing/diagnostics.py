@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dealer_xl.office.installing import (
-    addin_checks,
-    excel_checks,
-    folder_checks,
-    python_checks,
-    security_checks,
-)
+from dealer_xl.office.installing import excel_checks, python_checks, system_checks
 from dealer_xl.office.installing.environment import (
     EVERYWHERE,
     ON_MAC,
@@ -26,21 +20,21 @@ CHECKS = (
     Check("python", python_checks.python, EVERYWHERE),
     Check("store-python", python_checks.store, ON_WINDOWS),
     Check("python-path", python_checks.letters),
-    Check("addin", addin_checks.addin),
+    Check("addin", excel_checks.addin),
     Check("interpreter", python_checks.interpreter),
     Check("dealer-xl", python_checks.imported),
-    Check("xlwings", addin_checks.runner, EVERYWHERE),
-    Check("script", addin_checks.script, ON_MAC),
-    Check("blocked", addin_checks.blocked, ON_WINDOWS),
-    Check("second-copy", addin_checks.second_copy),
-    Check("other-addins", addin_checks.other_addins),
+    Check("xlwings", excel_checks.runner, EVERYWHERE),
+    Check("script", excel_checks.script, ON_MAC),
+    Check("blocked", excel_checks.blocked, ON_WINDOWS),
+    Check("second-copy", excel_checks.second_copy),
+    Check("other-addins", excel_checks.other_addins),
     Check("disabled", excel_checks.disabled, ON_WINDOWS),
-    Check("macros", security_checks.macros, ON_WINDOWS),
-    Check("child-processes", security_checks.child_processes, ON_WINDOWS),
-    Check("guarded-folders", security_checks.guarded_folders, ON_WINDOWS),
-    Check("network-profile", security_checks.network_profile, ON_WINDOWS),
-    Check("folder", folder_checks.folder, EVERYWHERE),
-    Check("long-path", folder_checks.long_path, EVERYWHERE),
+    Check("macros", system_checks.macros, ON_WINDOWS),
+    Check("child-processes", system_checks.child_processes, ON_WINDOWS),
+    Check("guarded-folders", system_checks.guarded_folders, ON_WINDOWS),
+    Check("network-profile", system_checks.network_profile, ON_WINDOWS),
+    Check("folder", system_checks.folder, EVERYWHERE),
+    Check("long-path", system_checks.long_path, EVERYWHERE),
 )
 
 

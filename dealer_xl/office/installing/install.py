@@ -12,9 +12,16 @@ from dealer_xl.errors import DealerXlError
 from dealer_xl.office.addin_file.sources import addin_path
 from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.io_errors import FileHeldError
-from dealer_xl.office.installing.addin_settings import made_by, settings_for, settings_in, with_settings
+from dealer_xl.office.installing.addin_settings import (
+    made_by,
+    runner_version,
+    settings_for,
+    settings_in,
+    with_settings,
+)
 from dealer_xl.office.installing.machine import MAC, Machine
-from dealer_xl.office.installing.runner_version import runner_version
+
+RECORD = "program.txt"
 
 
 class AddinMissingError(DealerXlError):
@@ -76,17 +83,21 @@ def install(machine: Machine, addin: bytes | None) -> Installed:
     before = disk.read_if_there(place)
     wanted = _scripts(machine, addin)
     new = [each for each in wanted if not disk.is_file(each)]
-    folders = [folder for path in (place, *wanted) for folder in _lacking(path.parent)]
-    made = dict.fromkeys([*made_by(settings_in(before)), *map(str, folders), *map(str, new)])
+    record = _record(machine)
+    folders = [folder for path in (place, *wanted, *record) for folder in _lacking(path.parent)]
+    made = dict.fromkeys(
+        [*made_by(settings_in(before)), *map(str, folders), *map(str, new), *map(str, record)]
+    )
     wanted = {path: content for path, content in wanted.items() if str(path) in made}
     wanted[place] = with_settings(addin, settings_for(machine, made))
     try:
-        return Installed(place, _put(wanted))
+        written = _put(wanted)
     except BaseException as fault:
         _take_away(new, folders)
         if isinstance(fault, FileHeldError):
             raise AddinHeldError from fault
         raise
+    return Installed(place, [*written, *_noted(record)])
 
 
 def uninstall(machine: Machine) -> list[Path]:
@@ -135,6 +146,28 @@ def _put(wanted: dict[Path, bytes]) -> list[Path]:
         disk.write_atomic(path, wanted[path])
         disk.remove_temp(path.parent)  # Excel would open what a killed run left in its start folder
     return written
+
+
+def _record(machine: Machine) -> dict[Path, bytes]:
+    """Return the file in which the shortcuts of macros/ read where the program lies: they may be copied anywhere.
+
+    Nothing where no shortcut asks, or where the console could not read the path in its code page.
+    """
+    if machine.own_folder is None or machine.program is None:
+        return {}
+    try:
+        line = f"{machine.program}\n".encode(machine.console_page)
+    except UnicodeEncodeError:
+        return {}
+    return {machine.own_folder / RECORD: line}
+
+
+def _noted(record: dict[Path, bytes]) -> list[Path]:
+    """Write down where the program lies; the buttons do not need it, and a shortcut has other places to look."""
+    try:
+        return _put(record)
+    except DealerXlError:
+        return []
 
 
 def _take_away(paths: Iterable[Path], folders: Sequence[Path]) -> None:

@@ -12,10 +12,45 @@ from pathlib import Path, PureWindowsPath
 from typing import TypeAlias
 
 from dealer_xl.errors import DealerXlError
-from dealer_xl.office.installing.registry import Registry, no_registry, registry
+from dealer_xl.office.installing.own_program import own_program
+
+Registry: TypeAlias = Callable[[str], Mapping[str, object]]
+"""Gives the values of a key by their names in small letters; the key's own value has no name. A key that lacks has none."""
+
+
+def no_registry(_: str) -> Mapping[str, object]:
+    """Hold nothing, as on a Mac."""
+    return {}
+
+
+if sys.platform == "win32":
+    import winreg
+    from itertools import count
+
+    _ROOTS = {
+        "HKCR": winreg.HKEY_CLASSES_ROOT,
+        "HKCU": winreg.HKEY_CURRENT_USER,
+        "HKLM": winreg.HKEY_LOCAL_MACHINE,
+    }
+
+    def registry(key: str) -> Mapping[str, object]:
+        """Read a key as 64-bit programs see it; one that lacks or may not be read holds nothing."""
+        root, _, path = key.partition("\\")
+        values: dict[str, object] = {}
+        try:
+            with winreg.OpenKey(_ROOTS[root], path, access=winreg.KEY_READ | winreg.KEY_WOW64_64KEY) as found:
+                for place in count():
+                    name, value, _kind = winreg.EnumValue(found, place)
+                    values[name.lower()] = value
+        except OSError:  # also how EnumValue says that there are no more
+            pass
+        return values
+else:
+    registry: Registry = no_registry
 
 WINDOWS, MAC = "Windows", "Darwin"
 ADDIN = "dealer_xl.xlam"
+OWN_FOLDER = "dealer-xl"
 LONGEST_WAIT = 60.0  # seconds, for a Python that shall tell its version
 _OFFICE_ON_MAC = "Library/Group Containers/UBF8T346G9.Office/User Content.localized"
 _SCRIPTS_ON_MAC = "Library/Application Scripts/com.microsoft.Excel"
@@ -56,6 +91,8 @@ class Machine:
     version: tuple[int, int] = (3, 11)
     bits: int = 64
     code_page: str = "utf-8"  # in which VBA names files
+    console_page: str = "utf-8"  # in which a script of the console reads
+    program: Path | None = None  # by which staff start this program
     programs: Path = Path("/Applications")  # on a Mac
     ask: Ask = ask
 
@@ -87,6 +124,15 @@ class Machine:
     def roaming(self) -> Path:
         """Return where Windows keeps a person's settings."""
         return Path(self.environ.get("APPDATA") or self.home / "AppData" / "Roaming")
+
+    @property
+    def own_folder(self) -> Path | None:
+        """Return where this program keeps what it notes of itself for this person; None where no shortcut asks."""
+        if self.system == WINDOWS:
+            return Path(self.environ.get("LOCALAPPDATA") or self.home / "AppData" / "Local") / OWN_FOLDER
+        if self.system == MAC:
+            return self.home / "Library" / "Application Support" / OWN_FOLDER
+        return None
 
     @property
     def scripts_folder(self) -> Path:
@@ -123,4 +169,6 @@ def this_machine() -> Machine:
         version=sys.version_info[:2],
         bits=64 if sys.maxsize > 1 << 32 else 32,
         code_page="mbcs" if sys.platform == "win32" else "utf-8",
+        console_page="oem" if sys.platform == "win32" else "utf-8",
+        program=own_program(),
     )

@@ -12,6 +12,7 @@ from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area, runs_of
 from dealer_xl.office.sheets.cell_record import Formula
 from dealer_xl.office.sheets.cells import is_blank
+from dealer_xl.office.sheets.formula_like import looks_like_formula
 from dealer_xl.office.sheets.grid import Grid
 from dealer_xl.office.sheets.sheet_change import SheetChange
 
@@ -35,7 +36,7 @@ FAULTS = {  # error values by their numbers in COM; xlwings names the first seve
 }
 
 _TAKEN_AS_TYPED = re.compile(
-    r"[=+\-@'#].*"  # a formula, an apostrophe of its own, an error's name
+    r"['#].*"  # an apostrophe of its own, an error's name
     r"|[\d\s.,:/\\()%$¥￥€£年月日时分秒点上下午AaPpMmEe+-]*\d[\d\s.,:/\\()%$¥￥€£年月日时分秒点上下午AaPpMmEe+-]*"
     r"|(?=.*\d).*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*"
     r"|true|false",
@@ -109,13 +110,18 @@ def as_typed(value: Cell) -> Cell:
         return str(value)
     if isinstance(value, time):  # COM knows no time of day without a day
         return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second) / timedelta(days=1)
-    if isinstance(value, str) and _TAKEN_AS_TYPED.fullmatch(unicodedata.normalize("NFKC", value)):
+    if isinstance(value, str) and _is_taken_as_typed(value):
         return f"'{value}"
     if isinstance(value, int) and not isinstance(
         value, bool
     ):  # COM's great whole numbers are no numbers of Excel's
         return float(value)
     return value
+
+
+def _is_taken_as_typed(text: str) -> bool:
+    plain = unicodedata.normalize("NFKC", text)
+    return looks_like_formula(text) or _TAKEN_AS_TYPED.fullmatch(plain) is not None
 
 
 def as_read(value: object) -> Cell:

@@ -9,7 +9,7 @@ from dealer_xl.errors import DealerXlError
 from dealer_xl.office.live.blocks import Block, as_read, as_typed, without_blank_edges
 from dealer_xl.office.live.native import ON_A_MAC, asked, clear_notes, values_of
 from dealer_xl.office.protocols import Cell
-from dealer_xl.office.sheets.addresses import Area
+from dealer_xl.office.sheets.addresses import Area, address
 from dealer_xl.office.sheets.grid import Grid, NativeTable
 
 if TYPE_CHECKING:  # xlwings is slow to load
@@ -22,9 +22,9 @@ MOST_CELLS = 5_000_000
 class UsedTooFarError(DealerXlError):
     """Excel counts far more rows or columns as used than any register has."""
 
-    def __init__(self, workbook: str, sheet: str) -> None:
+    def __init__(self, workbook: str, sheet: str, cell: str) -> None:
         super().__init__(
-            f"《{workbook}》的“{sheet}”表占用的行列过多，程序不读；请在Excel里选中表格以下的空行、以右的空列，"
+            f"《{workbook}》的“{sheet}”表占用的行列过多（一直到{cell}），程序不读；请在Excel里选中表格以下的空行、以右的空列，"
             "删除后保存，再点一次。"
         )
 
@@ -59,7 +59,8 @@ class LiveSheet:
         self._calls.asks += 3
         top, left, (height, width) = used.row, used.column, used.shape
         if height * width > MOST_CELLS:
-            raise UsedTooFarError(self._workbook, self.name)
+            last = address(top + height - 1, left + width - 1)
+            raise UsedTooFarError(self._workbook, self.name, last)
         return Grid(top, left, without_blank_edges(self._values(used)))
 
     def read_area(self, area: Area) -> list[list[Cell]]:

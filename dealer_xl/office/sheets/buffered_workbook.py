@@ -10,7 +10,7 @@ import pandas as pd
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.protocols import Cell
-from dealer_xl.office.sheets.addresses import Area
+from dealer_xl.office.sheets.addresses import LAST_ROW, Area, address
 from dealer_xl.office.sheets.cell_record import (
     BlockRecord,
     CellRecord,
@@ -36,6 +36,15 @@ class NoRoomError(DealerXlError):
         super().__init__(
             f"《{workbook}》“{sheet}”表里“{title}”的下方第{row}行已有内容，新行放不下，没有写入；"
             "请把下方的内容移开后再试。"
+        )
+
+
+class StrayCellError(DealerXlError):
+    """A cell far below a table takes the sheet's last rows."""
+
+    def __init__(self, workbook: str, sheet: str, cell: str) -> None:
+        super().__init__(
+            f"《{workbook}》“{sheet}”表的{cell}单元格有内容，下面放不下新行，没有写入；请看看这个单元格，不需要就删去整行后再试。"
         )
 
 
@@ -97,7 +106,10 @@ class BufferedWorkbook(ABC):
         """Put rows under the last row that holds something; the native table grows."""
         layout = self.layout(table)
         growth = self._change(layout).growths.get(table.name)
-        last = max([layout.heading_row, *layout.filled_rows(self.grid(layout.sheet))])
+        filled = layout.filled_rows(self.grid(layout.sheet))
+        last = max([layout.heading_row, *filled])
+        if filled and last + len(rows) > LAST_ROW and len(filled) < last - layout.heading_row:
+            self._refuse_stray(layout, last)
         if growth is not None:
             last = max(last, growth.rows.bottom)
         self._put_rows(layout, last + 1, rows)
@@ -234,6 +246,13 @@ class BufferedWorkbook(ABC):
             for heading, place in columns:
                 cells[place] = checked(given.get(heading), layout.sheet, number, place)
         change.grow(layout.table.name, _growth(layout, self.grid(layout.sheet), first, last))
+
+    def _refuse_stray(self, layout: Layout, row: int) -> None:
+        cells = self.grid(layout.sheet).row(row)
+        column = next(
+            column for column, value in cells if column in layout.told_columns and not is_blank(value)
+        )
+        raise StrayCellError(self.name, layout.sheet, address(row, column))
 
     def _make_room(self, layout: Layout, first: int, last: int) -> None:
         """Raise if new rows would run into something.

@@ -26,6 +26,9 @@ class Grid:
     top: int
     left: int
     rows: Sequence[Sequence[Cell]]
+    blank: Sequence[Cell] | None = (
+        None  # the one row that stands for all blank ones, where cells are far apart
+    )
 
     @classmethod
     def of(cls, cells: Mapping[tuple[int, int], Cell]) -> Self:
@@ -64,6 +67,12 @@ class Grid:
         """Yield the filled part of a row: column number, value."""
         if self.top <= row <= self.bottom:
             yield from enumerate(self.rows[row - self.top], start=self.left)
+
+    def numbered(self, first: int, last: int) -> Iterator[tuple[int, Sequence[Cell]]]:
+        """Return some rows, first and last included, with their numbers; of those outside and those known to be blank none."""
+        top = max(first, self.top)
+        rows = enumerate(self.rows[top - self.top : max(last - self.top + 1, 0)], start=top)
+        return ((number, row) for number, row in rows if row is not self.blank)
 
     def column(self, column: int, first: int, last: int) -> list[Cell]:
         """Return a column's cells of some rows, first and last included."""

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from dealer_xl.errors import DealerXlError
+from dealer_xl.heading_text import normal
 from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.grid import Grid
 from dealer_xl.schema import Column, Table
 
 DEEPEST_HEADING_ROW = 50
-
-# Traditional characters that occur in headings and their other names.
-_TRADITIONAL = (
-    "檔號戶稱類聯繫係電話區車碼種購買來訪務員級維養護項週裡裏險營銷記錄單編進廠業預約顧問諾結賠變備註驗動計劃畫點滿訴"
-    "關處責門報決辦確認時間態狀發經標準實際場內題負開說戰參數離崗職曆歷譽讚談達應詢別製證條識輛後優費產額帳謀勞諮屬圖"
-    "書絡機傳駕駛齡顏總樣還價誌貨隊長組執兩聲蹤調復複繳續"
-)
-_SIMPLIFIED = (
-    "档号户称类联系系电话区车码种购买来访务员级维养护项周里里险营销记录单编进厂业预约顾问诺结赔变备注验动计划划点满诉"
-    "关处责门报决办确认时间态状发经标准实际场内题负开说战参数离岗职历历誉赞谈达应询别制证条识辆后优费产额账谋劳咨属图"
-    "书络机传驾驶龄颜总样还价志货队长组执两声踪调复复缴续"
-)
-_TO_SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
-_DECORATION = re.compile(r"[\s*※★]|:$")
 
 
 class SheetMissingError(DealerXlError):
@@ -47,14 +31,6 @@ class HeadingMissingError(DealerXlError):
             f"《{workbook}》的“{sheet}”表缺少{'、'.join(f'“{heading}”' for heading in missing)}列，"
             f"现有的表头：{'、'.join(found) or '无'}；请补上缺少的列，或把意思相同的表头改成这个名字。"
         )
-
-
-@lru_cache(maxsize=4096)
-def normal(heading: str) -> str:
-    """Bring a heading into the form in which two of them are compared."""
-    text = unicodedata.normalize("NFKC", heading).translate(_TO_SIMPLIFIED).casefold()
-    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
-    return _DECORATION.sub("", _DECORATION.sub("", seen))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dealer_xl.heading_text import normal
 from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.cells import is_blank
 from dealer_xl.office.sheets.grid import Grid, NativeTable
@@ -14,7 +15,6 @@ from dealer_xl.office.sheets.headings import (
     HeadingMissingError,
     HeadingRow,
     find_heading_row,
-    normal,
     read_headings,
 )
 from dealer_xl.schema import FilledBy, Table
@@ -56,19 +56,21 @@ class Layout:
 
     def filled_rows(self, grid: Grid) -> list[int]:
         """List the rows that hold something."""
-        columns = [grid.column(place, self.top, self.last) for place in self.told_columns]
-        rows = enumerate(zip(*columns, strict=True), start=self.top)
-        return [row for row, cells in rows if not all(map(is_blank, cells))]
+        places = [place - grid.left for place in self.told_columns if grid.left <= place <= grid.right]
+        rows = grid.numbered(self.top, self.last)
+        return [row for row, cells in rows if not all(is_blank(cells[place]) for place in places)]
 
     def read(self, grid: Grid) -> pd.DataFrame:
         """Return the filled rows under their Excel row numbers, columns under the schema's headings."""
         rows = self.filled_rows(grid)
-        places = [row - self.top for row in rows]
+        filled = [grid.rows[row - grid.top] for row in rows]
         cells: dict[str, list[Cell]] = {}
         for heading in self.table.headings:
-            place = self.columns.get(heading, 0)  # no sheet has a column 0: one that is not there is blank
-            column = grid.column(place, self.top, self.last)
-            cells[heading] = [None if column[at] == "" else column[at] for at in places]
+            at = (
+                self.columns.get(heading, 0) - grid.left
+            )  # no sheet has a column 0: one that is not there is blank
+            is_there = 0 <= at <= grid.right - grid.left
+            cells[heading] = [None if not is_there or row[at] == "" else row[at] for row in filled]
         index = pd.Index(rows, dtype="int64", name="row")
         return pd.DataFrame(cells, index=index, columns=list(self.table.headings), dtype=object)
 

@@ -30,8 +30,12 @@ def ended(document: etree._Element) -> etree._Element:
 
 
 def sections(document: etree._Element) -> list[etree._Element]:
-    """Find the ends of all sections, in the order of the pages."""
-    return list(document.iter(f"{W}sectPr"))
+    """Find the ends of all sections, in the order of the pages; what a tracked change keeps of an older one is none."""
+    return [
+        end
+        for end in document.iter(f"{W}sectPr")
+        if getattr(end.getparent(), "tag", "") != f"{W}sectPrChange"
+    ]
 
 
 def references(section: etree._Element) -> Iterator[etree._Element]:

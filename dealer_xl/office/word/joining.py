@@ -1,7 +1,8 @@
 """Letters of one template joined into one file for printing.
 
-Each letter becomes a section of its own that begins a page and counts its pages from one, so the page set-up is
-kept. A header or footer that reads the same as in the first letter is shared; one that differs goes along with its letter.
+Each letter becomes a section of its own that begins a page and counts its pages, notes and lists from one, so the page
+set-up is kept. A header or footer that reads the same as in the first letter is shared; one that differs, or that prints
+how many pages there are, goes along with its letter.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from zipfile import ZipFile
 from lxml import etree
 
 from dealer_xl.errors import DealerXlError
-from dealer_xl.office.word.joined_lists import restart_lists
+from dealer_xl.office.word.joined_lists import Lists
+from dealer_xl.office.word.joined_notes import Notes, end_with_letters, hold_back
+from dealer_xl.office.word.joined_pages import count_own_pages, counts_pages, mark_end
 from dealer_xl.office.word.joined_sections import (
     begin_page,
     body_of,
@@ -26,7 +29,9 @@ from dealer_xl.office.word.joined_sections import (
 )
 from dealer_xl.office.word.word_package import (
     CONTENT_TYPES,
+    ENDNOTES,
     FOOTER,
+    FOOTNOTES,
     HEADER,
     MAIN,
     RELATIONSHIP,
@@ -41,6 +46,7 @@ from dealer_xl.office.word.word_package import (
 )
 
 _NAME = "信函"
+_NOTES = {FOOTNOTES: "footnote", ENDNOTES: "endnote"}
 # Marks whose number or name may stand only once in a file; a printed letter does without.
 _ONCE = tuple(
     f"{W}{name}"
@@ -82,9 +88,6 @@ class _Joined:
         kinds = text_parts(self._parts)
         self._main = next(path for path, kind in kinds.items() if kind == MAIN)
         self._kinds = {path: kind for path, kind in kinds.items() if kind in (HEADER, FOOTER)}
-        self._one_section = len(sections(ended(parsed(self._parts[self._main])))) == 1
-        for path in (self._main, *self._kinds):
-            self._parts[path] = self._counted(self._parts[path])
         self._document = ended(parsed(self._parts[self._main]))
         self._relations = parsed(self._parts[_relations_of(self._main)])
         self._types = parsed(self._parts[CONTENT_TYPES])
@@ -92,27 +95,36 @@ class _Joined:
             _target(self._main, relation.get("Target", "")): relation.get("Id", "")
             for relation in self._relations
         }
-        self._numbering = next((path for path in self._identities if path.endswith("/numbering.xml")), "")
-        self._lists = parsed(self._parts[self._numbering]) if self._numbering else None
+        self._grown: dict[str, etree._Element] = {}  # other parts to which each letter adds
+        self._lists = self._read_lists()
+        self._notes = {
+            path: Notes(_NOTES[kind], self._growing(path)) for path, kind in kinds.items() if kind in _NOTES
+        }
+        self._settings = self._read_settings()
         self._pictures = 0
-        self._number_pictures(self._document)
+        self._take_first()
 
     def add(self, letter: bytes, number: int) -> None:
         """Add a letter behind the others."""
-        document, own = self._read(letter, number)
+        document, own, notes = self._read(letter, number)
         renamed = {
             self._identities[path]: self._keep(self._kinds[path], content, path)
             for path, content in own.items()
         }
-        for section in sections(document):
+        ends = sections(document)
+        for section in ends:
             point(section, renamed)
         for kind, page in missing(document):
-            refer(sections(document)[0], kind, page, self._keep(kind, _BLANK[kind]))
-        begin_page(sections(document)[0])
+            refer(ends[0], kind, page, self._keep(kind, _BLANK[kind]))
+        begin_page(ends[0])
         _clear_marks(document)
         self._number_pictures(document)
+        for path, found in notes.items():
+            kept = self._notes[path]
+            kept.take(document, found, kept.form(self._settings, ends))
         if self._lists is not None:
-            restart_lists(document, self._lists)
+            self._lists.restart(document)
+        self._settle(document, number)
         body = body_of(self._document)
         close(body)
         body.extend(list(body_of(document)))
@@ -124,25 +136,72 @@ class _Joined:
             _relations_of(self._main): self._relations,
             self._main: self._document,
         }
-        if self._lists is not None:
-            grown[self._numbering] = self._lists
-        return zipped(self._parts | {path: written(root) for path, root in grown.items()})
+        return zipped(self._parts | {path: written(root) for path, root in (grown | self._grown).items()})
 
-    def _read(self, letter: bytes, number: int) -> tuple[etree._Element, dict[str, bytes]]:
-        """Read the letter's document, and those headers and footers that read otherwise than the first letter's."""
+    def _take_first(self) -> None:
+        """Make the first letter one of several."""
+        self._counting = {path for path in self._kinds if counts_pages(parsed(self._parts[path]))}
+        self._has_counts = bool(self._counting) or counts_pages(self._document)
+        for path in self._counting:
+            self._parts[path] = _counted(self._parts[path], 1)
+        self._number_pictures(self._document)
+        self._settle(self._document, 1)
+
+    def _settle(self, document: etree._Element, number: int) -> None:
+        """Make notes and pages count within a letter."""
+        ends = sections(document)
+        for notes in self._notes.values():
+            notes.restart(ends)
+            if notes.kind == "endnote":
+                hold_back(ends)
+        if self._has_counts:
+            count_own_pages(document, number)
+            mark_end(body_of(document), number)
+
+    def _growing(self, path: str) -> etree._Element:
+        self._grown[path] = parsed(self._parts[path])
+        return self._grown[path]
+
+    def _read_lists(self) -> Lists | None:
+        numbering, styles = self._related("/numbering.xml"), self._related("/styles.xml")
+        if not numbering:
+            return None
+        return Lists(self._growing(numbering), parsed(self._parts[styles]) if styles else None)
+
+    def _read_settings(self) -> etree._Element | None:
+        path = self._related("/settings.xml")
+        if not path or not self._notes:
+            return None
+        settings = self._growing(path)
+        if any(notes.kind == "endnote" for notes in self._notes.values()):
+            end_with_letters(settings)
+        return settings
+
+    def _related(self, ending: str) -> str:
+        """Find a part that belongs to the document by the end of its name."""
+        paths = (path for path in self._identities if f"/{path}".endswith(ending) and path in self._parts)
+        return next(paths, "")
+
+    def _read(
+        self, letter: bytes, number: int
+    ) -> tuple[etree._Element, dict[str, bytes], dict[str, etree._Element]]:
+        """Read the letter's document, the headers and footers that are not the first letter's, and its notes."""
         with opened(_NAME, letter) as package:
             prints = _fingerprints(package)
             differing = {path for path, seen in prints.items() if seen != self._prints.get(path)} - {
                 self._main
             }
-            if prints.keys() != self._prints.keys() or not differing <= self._kinds.keys():
+            if (
+                prints.keys() != self._prints.keys()
+                or not differing <= self._kinds.keys() | self._notes.keys()
+            ):
                 raise LettersDifferError(number)
-            own = {path: self._counted(package.read(path)) for path in sorted(differing)}
-            return ended(parsed(self._counted(package.read(self._main)))), own
-
-    def _counted(self, xml: bytes) -> bytes:
-        # "Page 1 of 2" means two pages of the letter, not of the joined file.
-        return xml.replace(b"NUMPAGES", b"SECTIONPAGES") if self._one_section else xml
+            own = {
+                path: _counted(package.read(path), number) if path in self._counting else package.read(path)
+                for path in sorted((differing & self._kinds.keys()) | self._counting)
+            }
+            notes = {path: parsed(package.read(path)) for path in self._notes}
+            return ended(parsed(package.read(self._main))), own, notes
 
     def _number_pictures(self, document: etree._Element) -> None:
         for picture in document.iter(_PICTURE):
@@ -168,6 +227,12 @@ class _Joined:
             {"Id": identity, "Type": f"{RELATIONSHIP}{kind}", "Target": f"/{path}"},
         )
         return identity
+
+
+def _counted(xml: bytes, letter: int) -> bytes:
+    root = parsed(xml)
+    count_own_pages(root, letter)
+    return written(root)
 
 
 def _fingerprints(package: ZipFile) -> dict[str, tuple[int, int]]:

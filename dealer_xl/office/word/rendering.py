@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from lxml import etree
 
-from dealer_xl.office.word.template_language import (
-    BrokenTagError,
-    CompiledPart,
-    UnknownFieldError,
-    compile_part,
-)
+from dealer_xl.office.word.template_faults import BrokenTagError, NoFieldError, UnknownFieldError
+from dealer_xl.office.word.template_language import CompiledPart, compile_part
+from dealer_xl.office.word.template_parts import made_ready
 from dealer_xl.office.word.word_package import PLACES, W, parsed, read_parts, text_parts, written, zipped
 
 _BRACES = tuple(brace.encode() for brace in "{}｛｝")
@@ -20,18 +17,22 @@ _BRACES = tuple(brace.encode() for brace in "{}｛｝")
 class Template:
     """A .docx that staff edit in Word, with fields for what differs from letter to letter.
 
-    Raises NotWordFileError, WordFileTooLargeError, BrokenTagError, ForbiddenExpressionError.
+    Raises NotWordFileError, StrictFormatError, WordFileTooLargeError, TrackedChangesError, NoFieldError, and what
+    `compile_part` raises.
     """
 
-    def __init__(self, name: str, content: bytes) -> None:
+    def __init__(self, name: str, content: bytes, names: Collection[str] = ()) -> None:
+        """Make a template ready; `names` are those that a field may have, so that one written nearly right is not printed."""
         self.name = name
-        parts = read_parts(name, content)
-        self._compiled = {
-            path: compile_part(name, PLACES[kind], parts.pop(path))
-            for path, kind in text_parts(parts).items()
-            if any(brace in parts[path] for brace in _BRACES)
+        parts = made_ready(name, read_parts(name, content))
+        kinds = text_parts(parts)
+        compiled = {
+            path: compile_part(name, PLACES[kind], parts[path], names) for path, kind in kinds.items()
         }
-        self._rest = zipped(parts)
+        self._compiled = {path: part for path, part in compiled.items() if _has_tags(parts[path])}
+        self._rest = zipped({path: part for path, part in parts.items() if path not in self._compiled})
+        if not self.fields():
+            raise NoFieldError(name)
 
     def fields(self) -> set[str]:
         """Return the fields that it uses, in the text, headers, footers and notes."""
@@ -58,6 +59,10 @@ class Template:
             # An {% if %} that opens in one paragraph and closes in another tears the XML.
             raise BrokenTagError(self.name, part.place, "{% if %}") from error
         return written(root) if _mended(root) else xml
+
+
+def _has_tags(xml: bytes) -> bool:
+    return any(brace in xml for brace in _BRACES)
 
 
 def _mended(root: etree._Element) -> bool:

@@ -11,17 +11,21 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from lxml import etree
 
 from dealer_xl.errors import DealerXlError
+from dealer_xl.office.prolog import has_doctype
 
 CONTENT_TYPES = "[Content_Types].xml"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 MAIN, HEADER, FOOTER = "document.main", "header", "footer"
-PLACES = {MAIN: "正文", HEADER: "页眉", FOOTER: "页脚", "footnotes": "脚注", "endnotes": "尾注"}
+FOOTNOTES, ENDNOTES = "footnotes", "endnotes"
+PLACES = {MAIN: "正文", HEADER: "页眉", FOOTER: "页脚", FOOTNOTES: "脚注", ENDNOTES: "尾注"}
 """The parts of a Word file that hold text, and what staff call them."""
 
 RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = f"{{{RELATIONSHIP.rstrip('/')}}}"
+
+_STRICT = "{http://purl.oclc.org/ooxml/"
 
 # A letter with pictures has some MB; a file that unpacks to more is an attack or a mistake.
 MOST_BYTES = 64 * 1024 * 1024
@@ -37,6 +41,15 @@ class NotWordFileError(DealerXlError):
     def __init__(self, name: str) -> None:
         super().__init__(
             f"“{name}”不是可以读取的 Word 文件（.docx），请用 Word 或 WPS 打开，去掉密码和宏，再另存为 .docx 格式。"
+        )
+
+
+class StrictFormatError(DealerXlError):
+    """The file is a Strict Open XML document, whose names are others throughout."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}”是严格格式的文档，程序不能用；请在 Word 里打开它，另存为“Word 文档(*.docx)”后再试。"
         )
 
 
@@ -60,15 +73,30 @@ def opened(name: str, content: bytes) -> Iterator[ZipFile]:
 
 
 def read_parts(name: str, content: bytes) -> dict[str, bytes]:
-    """Read all parts of a Word file, in the order of the file; those that hold text are sound XML."""
+    """Read all parts of a Word file, in the order of the file; those that hold text are sound XML.
+
+    Raises NotWordFileError, StrictFormatError, WordFileTooLargeError.
+    """
     with opened(name, content) as package:
         parts = {entry.filename: package.read(entry) for entry in package.infolist() if not entry.is_dir()}
+        if any(map(_leads_out, parts)) or any(map(has_doctype, _xml_of(parts))):
+            raise NotWordFileError(name)
         kinds = text_parts(parts)
         if MAIN not in kinds.values():
             raise NotWordFileError(name)
-        for path in kinds:
-            parsed(parts[path])
+        for path, kind in kinds.items():
+            if parsed(parts[path]).tag.startswith(_STRICT) and kind == MAIN:
+                raise StrictFormatError(name)
     return parts
+
+
+def _leads_out(path: str) -> bool:
+    """Return whether a part's name would lead out of the package where somebody unpacks it."""
+    return path.startswith("/") or ".." in path.split("/") or "\\" in path or ":" in path
+
+
+def _xml_of(parts: Mapping[str, bytes]) -> Iterator[bytes]:
+    return (content for path, content in parts.items() if path.lower().endswith((".xml", ".rels", ".vml")))
 
 
 def text_parts(parts: Mapping[str, bytes]) -> dict[str, str]:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
-from functools import lru_cache
-from html import unescape
-from itertools import pairwise
 from math import isfinite
 from typing import TypeAlias, TypeVar, cast
 
@@ -18,14 +15,21 @@ from python_calamine import CalamineWorkbook
 from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import LAST_COLUMN, LAST_ROW, column_of
 from dealer_xl.office.sheets.grid import Grid
+from dealer_xl.office.xlsx.alternates import UnclearStylesError, plain_styles
 from dealer_xl.office.xlsx.contents import Contents
+from dealer_xl.office.xlsx.far_cells import ClosedUp, closed_up, farthest, opened_up
 from dealer_xl.office.xlsx.file_errors import DamagedError, TooLargeError, UnreadableError
-from dealer_xl.office.xlsx.markup import masked
-from dealer_xl.office.xlsx.package import Package
-from dealer_xl.office.xlsx.strictness import ENCODING, HEAD, MOST_CELLS, NAME, ROOT, is_readable, is_strict
+from dealer_xl.office.xlsx.markup import masked, text_of
+from dealer_xl.office.xlsx.package import Package, PackageError
+from dealer_xl.office.xlsx.strictness import ENCODING, HEAD, MOST_CELLS, NAME, is_readable, is_strict
+from dealer_xl.office.xlsx.usual_sheets import has_twins, is_usual, prefix_of, reach, told_cells
 
 MOST_PLACES = 12_000_000
-"""A sheet whose filled corners span more is a mistake or an attack."""
+"""A sheet whose filled corners span more is not read as a whole."""
+_FEW_PLACES, _SPARSE = (
+    500_000,
+    4,
+)  # with fewer places, or more of them filled, blank rows cost less than closing them up
 
 _FAULT = re.compile(rb"<" + NAME + rb"""c\s(?:[^<>]*?\s)?t\s*=\s*["']e["'][^<>]*>""")
 _VALUE = re.compile(
@@ -35,15 +39,12 @@ _VALUE = re.compile(
     + NAME
     + rb"v(?:\s[^<>]*)?>([^<]*)<"
 )
-_AT_A_TIME = 1_000_000  # bytes
 _UNKNOWN_FAULT = "#VALUE!"
 _NO_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - what the reader makes of a day that is no number
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']\$?([A-Za-z]{1,3})\$?([0-9]{1,7})["']""")
 _NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
 _PLACED = re.compile(rb"""\sr\s*=""")
 _TAG = re.compile(rb"<(/?)" + NAME + rb"(row|c)(?=[\s/>])[^<>]*>")
-# A sheet without any of these has fewer than 40,000 rows and 703 columns.
-_FAR = re.compile(rb"""r="(?:[A-Za-z]{1,3}(?:[4-9][0-9]{4}|[0-9]{6,})|[A-Za-z]{3,}[0-9])""")
 
 T = TypeVar("T")
 Read: TypeAlias = Cell | timedelta
@@ -69,7 +70,19 @@ class CellReader:
             raise UnreadableError(package.name)
         if contents.texts is not None and not is_readable(package.read(contents.texts)):
             raise UnreadableError(package.name)
-        self._workbook = self._guarded(lambda: open_cells(package.content))
+        content = self._content({})
+        self._workbook = self._guarded(lambda: open_cells(content))
+
+    def _content(self, parts: Mapping[str, bytes]) -> bytes:
+        """Return the file for the reader of cells with other parts; formats that are written twice over it would count as two."""
+        part = self._contents.styles
+        styles = self._package.read(part) if part else b""
+        try:
+            plain = plain_styles(styles)
+            changed = {**parts, part: plain} if part and plain != styles else parts
+            return self._package.rewritten(changed) if changed else self._package.content
+        except (UnclearStylesError, PackageError) as error:
+            raise UnreadableError(self._package.name) from error
 
     def _finds(self, part: str | None, name: str) -> bool:
         """Return whether the reader takes the part that the package names: it goes by a name beside the workbook's part."""
@@ -88,9 +101,19 @@ class CellReader:
             raise UnreadableError(self._package.name)
         if content and not is_strict(content):
             raise DamagedError(self._package.name)
-        if _told_cells(xml) > MOST_CELLS or self._reach(xml) > MOST_PLACES:
-            raise TooLargeError(self._package.name)
-        found = self._guarded(lambda: self._workbook.get_sheet_by_name(sheet))
+        told, reach = told_cells(xml), self._reach(xml)
+        if told > MOST_CELLS:
+            raise TooLargeError(self._package.name, sheet)
+        closed = _closed_up(content) if reach > max(_FEW_PLACES, _SPARSE * told) else None
+        if closed is not None and closed.places <= MOST_PLACES:
+            return self._far_grid(sheet, closed)
+        if reach > MOST_PLACES:
+            filled = (cell for *cell, tag in self._cells(xml) if not tag[0].endswith(b"/>"))
+            raise TooLargeError(self._package.name, sheet, farthest((row, column) for row, column in filled))
+        return self._read(self._workbook, sheet, xml)
+
+    def _read(self, workbook: CalamineWorkbook, sheet: str, xml: bytes) -> Grid:
+        found = self._guarded(lambda: workbook.get_sheet_by_name(sheet))
         start = found.start
         if start is None:
             return Grid(1, 1, ())
@@ -98,14 +121,20 @@ class CellReader:
         grid = Grid(start[0] + 1, start[1] + 1, [_plain(cells) for cells in read])
         return self._with_days_below_zero(self._with_faults(grid, xml), xml)
 
+    def _far_grid(self, sheet: str, closed: ClosedUp) -> Grid:
+        """Read a sheet with cells far apart: the reader would make room for all that lies between."""
+        part = self._contents.sheet(sheet)
+        content = self._content({part.part: closed.xml} if part else {})
+        workbook = self._guarded(lambda: open_cells(content))
+        return opened_up(self._read(workbook, sheet, closed.xml), closed.rows)
+
     def _reach(self, xml: bytes) -> int:
         """Return how many cells the sheet's filled corners span; blank cells that only have a format cost nothing."""
-        root = ROOT.search(xml)
-        prefix = (root[1] or b"") if root else b""
-        if _is_usual(xml, prefix):
-            if _has_twins(xml, prefix):
+        prefix = prefix_of(xml)
+        if is_usual(xml, prefix):
+            if has_twins(xml, prefix):
                 raise DamagedError(self._package.name)
-            return _corners(xml, prefix) if _FAR.search(xml) else 0
+            return reach(xml, prefix)
         top, left, bottom, right = LAST_ROW, LAST_COLUMN, 0, 0
         last, in_order = (0, 0), True
         for row, column, tag in self._cells(xml):
@@ -159,7 +188,7 @@ class CellReader:
         """Name the error values, which come as blanks."""
         for row, column, tag in self._faults(xml):
             told = _VALUE.match(xml, tag.end())
-            name = unescape(told[1].decode()) if told else ""
+            name = text_of(told[1]) if told else ""
             at, place = row - grid.top, column - grid.left
             if 0 <= at < len(grid.rows) and 0 <= place < len(grid.rows[at]):
                 cast(list[Cell], grid.rows[at])[place] = name or _UNKNOWN_FAULT
@@ -200,6 +229,12 @@ class CellReader:
             raise UnreadableError(self._package.name) from error
 
 
+def _closed_up(xml: bytes) -> ClosedUp | None:
+    prefix = prefix_of(xml)
+    is_usual_throughout = masked(xml) == xml and is_usual(xml, prefix)
+    return closed_up(xml, prefix) if is_usual_throughout else None
+
+
 def _plain(cells: Sequence[Read]) -> Sequence[Cell]:
     """Return a length of time as the number of days that the cell holds, and name a number that is none."""
     if timedelta in set(map(type, cells)):
@@ -211,70 +246,3 @@ def _plain(cells: Sequence[Read]) -> Sequence[Cell]:
 
 def _is_no_number(value: Read) -> bool:
     return value == _NO_DAY or (isinstance(value, float) and not isfinite(value))
-
-
-def _told_cells(xml: bytes) -> int:
-    """Count the start tags of cells, whatever the prefix."""
-    return sum(xml.count(start) for start in (b"<c ", b"<c>", b"<c/", b":c ", b":c>", b":c/"))
-
-
-def _is_usual(xml: bytes, prefix: bytes) -> bool:
-    """Return whether rows stand in order, and each row and cell begins with its address."""
-    numbers = list(map(int, _row_number(prefix).findall(xml)))
-    is_in_order = all(before < after for before, after in pairwise(numbers))
-    return is_in_order and not _without_address(prefix).search(xml)
-
-
-def _has_twins(xml: bytes, prefix: bytes) -> bool:
-    """Return whether a usual sheet has two cells of one address: readers do not agree which it is."""
-    for start, end in _a_few_rows(xml, prefix):
-        places = _place(prefix).findall(xml, start, end)
-        if len(set(places)) < len(places):
-            return True
-    return False
-
-
-def _a_few_rows(xml: bytes, prefix: bytes) -> Iterator[tuple[int, int]]:
-    """Cut a usual sheet into pieces, so that no list of all its cells is made."""
-    start = 0
-    while start >= 0:
-        end = xml.find(b"<" + prefix + b"row ", start + _AT_A_TIME)
-        yield start, end if end >= 0 else len(xml)
-        start = end
-
-
-def _corners(xml: bytes, prefix: bytes) -> int:
-    """Return how many cells the filled corners of a usual sheet span."""
-    columns, rows = set[bytes](), set[int]()
-    for start, end in _a_few_rows(xml, prefix):
-        found = _filled(prefix).findall(xml, start, end)
-        columns.update(letters for letters, _ in found)
-        numbers = set(map(int, {number for _, number in found}))  # a cell may claim to be in another row
-        rows |= {min(numbers), max(numbers)} if numbers else set()
-    if not rows:
-        return 0
-    places = [column_of(letters.decode()) for letters in columns]
-    if max(rows) > LAST_ROW or max(places) > LAST_COLUMN:
-        return LAST_ROW * LAST_COLUMN
-    return (max(rows) - min(rows) + 1) * (max(places) - min(places) + 1)
-
-
-@lru_cache(maxsize=16)
-def _place(prefix: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"<" + re.escape(prefix) + rb"""c r="([^"]+)\"""")
-
-
-@lru_cache(maxsize=16)
-def _filled(prefix: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"<" + re.escape(prefix) + rb"""c r="([A-Z]+)([0-9]+)\"(?:[^<>]*[^<>/])?>""")
-
-
-@lru_cache(maxsize=16)
-def _row_number(prefix: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"<" + re.escape(prefix) + rb"""row r="([0-9]+)\"""")
-
-
-@lru_cache(maxsize=16)
-def _without_address(prefix: bytes) -> re.Pattern[bytes]:
-    """Build the pattern of a row or cell that does not begin with its address, as Excel's do: it may be anywhere."""
-    return re.compile(rb"<" + re.escape(prefix) + rb"""(?:row|c)(?:[/>]|\s(?!r="))""")

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from xml.sax.saxutils import escape
 
 from dealer_xl.office.protocols import Cell
+from dealer_xl.office.xlsx.markup import escaped
 
 _FIRST_DAY_1900 = date(1900, 1, 1).toordinal() - 1
 _FIRST_DAY_1904 = date(1904, 1, 1).toordinal()
@@ -46,7 +47,7 @@ def _typed_content(prefix: str, value: str | float | Formula) -> str:
     if isinstance(value, bool):
         return f' t="b"><{prefix}v>{int(value)}</{prefix}v>'
     if isinstance(value, Formula):
-        return f"><{prefix}f>{escape(value.text)}</{prefix}f>"
+        return f"><{prefix}f>{escaped(value.text)}</{prefix}f>"
     return f"><{prefix}v>{value!r}</{prefix}v>"
 
 

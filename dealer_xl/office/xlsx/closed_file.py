@@ -21,6 +21,7 @@ from dealer_xl.office.xlsx.sheet_formulas import formula_places
 from dealer_xl.office.xlsx.sheet_reach import grown_table
 from dealer_xl.office.xlsx.sheet_rows import SheetRows, UnusualSheetError
 from dealer_xl.office.xlsx.sheet_xml import SheetPlace, spliced
+from dealer_xl.office.xlsx.styles_check import check_styles
 
 
 class FileWorkbook(BufferedWorkbook):
@@ -111,7 +112,8 @@ def rewritten(package: Package, contents: Contents, changes: dict[str, SheetChan
                 parts[sheet.part] = result.xml
                 parts |= _grown_tables(package, sheet, change)
                 gone[sheet.number] = result.overwritten
-        if contents.styles:
+        if contents.styles and formats.is_grown:
+            check_styles(package.read(contents.styles), formats.xml)
             parts[contents.styles] = formats.xml
         if contents.chain is not None and any(gone.values()):
             parts[contents.chain] = without_cells(package.read(contents.chain), gone)
@@ -125,7 +127,7 @@ def rewritten(package: Package, contents: Contents, changes: dict[str, SheetChan
 
 def _see_that_it_is_xml(part: bytes) -> None:
     """Look at the part before it is searched, and once more before it goes into anybody's file."""
-    expat.ParserCreate().Parse(part, True)
+    expat.ParserCreate(namespace_separator=" ").Parse(part, True)
 
 
 def _grown_tables(package: Package, sheet: SheetPart, change: SheetChange) -> dict[str, bytes]:

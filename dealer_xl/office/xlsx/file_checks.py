@@ -9,6 +9,7 @@ import zlib
 
 from lxml import etree
 
+from dealer_xl.office.prolog import has_doctype
 from dealer_xl.office.xlsx.contents import Contents, read_contents
 from dealer_xl.office.xlsx.file_errors import (
     DamagedError,
@@ -23,6 +24,7 @@ MOST_BYTES = 300_000_000
 """A register of more than a hundred thousand rows unpacks to less."""
 _SUSPICIOUS_BYTES, _SUSPICIOUS_RATIO = 100_000_000, 200
 
+_CONTENT_TYPES = "[Content_Types].xml"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHERS = {
@@ -50,6 +52,7 @@ def open_package(name: str, content: bytes) -> tuple[Package, Contents]:
             raise DamagedError(name)
         _refuse_other_packages(package)
         contents = read_contents(package)
+        _refuse_doctypes(package, contents)
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, StopIteration) as error:
         raise DamagedError(name) from error
     except (etree.XMLSyntaxError, NotImplementedError, RuntimeError, ValueError, struct.error) as error:
@@ -79,6 +82,13 @@ def _refuse_bombs(package: Package) -> None:
         raise TooLargeError(package.name)
 
 
+def _refuse_doctypes(package: Package, contents: Contents) -> None:
+    """Refuse a document type in the parts that are read without a parser; `contents.parse` does so in all others."""
+    for part in (_CONTENT_TYPES, contents.styles, contents.chain):
+        if part is not None and has_doctype(package.read(part)):
+            raise DamagedError(package.name)
+
+
 def _refuse_other_packages(package: Package) -> None:
     """Name other kinds of files that are zip packages, too."""
     kinds = {
@@ -90,5 +100,5 @@ def _refuse_other_packages(package: Package) -> None:
     for part, what in kinds.items():
         if package.has(part):
             raise NotAWorkbookError(package.name, what)
-    if not package.has("[Content_Types].xml"):
+    if not package.has(_CONTENT_TYPES):
         raise NotAWorkbookError(package.name, "压缩包")

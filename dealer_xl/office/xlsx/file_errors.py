@@ -42,11 +42,13 @@ class UnreadableError(DealerXlError):
 
 
 class TooLargeError(DealerXlError):
-    """The file unpacks to more than any register needs."""
+    """The file unpacks to more than any register needs, or a sheet of it holds more."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, sheet: str = "", cell: str = "") -> None:
+        where = f"的“{sheet}”表" if sheet else "里的"
+        apart = f"（{cell}单元格离别的内容太远）" if cell else ""
         super().__init__(
-            f"《{name}》里的内容过大，程序不读；请在Excel里删去表格外多余的行列，或把往年的记录移到另一个文件。"
+            f"《{name}》{where}内容过大{apart}，程序不读；请在Excel里删去表格外多余的内容，或把往年的记录移到另一个文件。"
         )
 
 

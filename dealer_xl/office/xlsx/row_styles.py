@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from dealer_xl.office.sheets.sheet_change import SheetChange
-from dealer_xl.office.xlsx.markup import attributes
+from dealer_xl.office.xlsx.markup import attributes, quoted
 from dealer_xl.office.xlsx.sheet_formulas import Model, model_of
 from dealer_xl.office.xlsx.sheet_rows import SheetRows
 
@@ -33,7 +33,7 @@ class RowStyles:
     def handed_down(self) -> str:
         """The row's attributes that a new row takes, ready to be written."""
         kept = {name: value for name, value in self.attributes.items() if name in _HANDED_DOWN}
-        return "".join(f' {name.decode()}="{value.decode()}"' for name, value in kept.items())
+        return "".join(f' {name.decode()}="{quoted(value.decode())}"' for name, value in kept.items())
 
 
 class StyleChoice(dict[int, bytes]):

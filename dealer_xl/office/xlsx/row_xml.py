@@ -108,7 +108,7 @@ class RowWriter:
                 continue
             style = self._fit(styles[column], value)
             if value is not None or style != PLAIN:
-                styled = f' s="{style.decode()}"' if style != PLAIN else ""
+                styled = f' s="{style.decode()}"' if style != PLAIN or _is_moment(value) else ""
                 start = f'{self._prefix}c r="{letters_of(column)}{number}"{styled}'
                 cells.append(written_cell(self._prefix, start, value, from_1904=self._from_1904))
         return cells
@@ -119,7 +119,7 @@ class RowWriter:
             return self._rows.xml[cell.start : cell.end]
         self._give_up_formula(number, cell)
         tag, style = _REPLACED.sub(b"", cell.tag), self._fit(cell.style, value)
-        if style != cell.style:
+        if style != cell.style or _is_moment(value):
             tag = with_attribute(tag, b"s", style.decode())
         if attribute(b"r").search(tag) is None:
             tag = with_attribute(tag, b"r", address(number, cell.column))
@@ -139,6 +139,11 @@ class RowWriter:
         if formula.kind != b"normal" or cell.column not in self._change.own_columns:
             raise self._obstacles.refuse_formula(number, cell.column)
         self.overwritten.append(address(number, cell.column))
+
+
+def _is_moment(value: CellContent) -> bool:
+    """Return whether a cell has to name its format: where the first of all shows days, some readers take none for it."""
+    return isinstance(value, (date, time))
 
 
 def opened(tag: bytes) -> bytes:

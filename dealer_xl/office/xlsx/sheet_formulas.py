@@ -88,7 +88,7 @@ def spread_areas(rows: SheetRows) -> list[Area]:
 def model_of(rows: SheetRows, row: int, cell: CellSpan) -> Model | None:
     """Find the formula that a cell hands down to the rows below; a spread one hands down nothing."""
     formula = formula_in(rows, cell)
-    if formula is None or formula.kind in _SPREAD or "<![CDATA[" in formula.text:
+    if formula is None or formula.kind in _SPREAD:
         return None
     if formula.text:
         return Model(formula.text, address(row, cell.column))

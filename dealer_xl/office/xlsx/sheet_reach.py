@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.sheet_change import Growth
-from dealer_xl.office.xlsx.markup import attributes, masked, start_tag, with_attribute
+from dealer_xl.office.xlsx.markup import attributes, masked, replaced, start_tag, text_of, with_attribute
 
 _RULES = (b"conditionalFormatting", b"dataValidation", b"ignoredError")
 # Rules that came with Excel 2010 tell their reach in an element of their own.
@@ -26,11 +26,12 @@ def lengthened(prefix: bytes, tail: bytes, growths: Collection[Growth]) -> bytes
         longer = with_growths(reach, growths)
         if longer != reach:
             changes.append((*tag.span(), with_attribute(tag[0], b"sqref", longer)))
-    changes += [
-        (*element.span(1), with_growths(element[1].decode(), growths).encode())
-        for element in _REACH.finditer(seen)
-    ]
-    return _replaced(tail, sorted(changes))
+    for element in _REACH.finditer(seen):
+        reach = text_of(element[1])
+        longer = with_growths(reach, growths)
+        if longer != reach:
+            changes.append((*element.span(1), longer.encode()))
+    return replaced(tail, sorted(changes))
 
 
 def with_growths(reach: str, growths: Collection[Growth]) -> str:
@@ -61,14 +62,14 @@ def with_extent(prefix: bytes, head: bytes, written: Area) -> bytes:
     wider = told.with_area(written)
     if wider == told:
         return head
-    return _replaced(head, [(*tag.span(), with_attribute(tag[0], b"ref", str(wider)))])
+    return replaced(head, [(*tag.span(), with_attribute(tag[0], b"ref", str(wider)))])
 
 
 def recalculating(prefix: bytes, tail: bytes) -> bytes:
     """Ask Excel to compute the sheet anew when it opens the file: formulas may look at what was written."""
     tag = start_tag(prefix, b"sheetCalcPr").search(masked(tail))
     if tag is not None:
-        return _replaced(tail, [(*tag.span(), with_attribute(tag[0], b"fullCalcOnLoad", "1"))])
+        return replaced(tail, [(*tag.span(), with_attribute(tag[0], b"fullCalcOnLoad", "1"))])
     return b"<" + prefix + b'sheetCalcPr fullCalcOnLoad="1"/>' + tail
 
 
@@ -80,12 +81,4 @@ def grown_table(xml: bytes, growth: Growth) -> bytes:
         if area is not None and area.bottom < growth.rows.bottom:
             longer = str(area.down_to(growth.rows.bottom))
             changes.append((*tag.span(), with_attribute(tag[0], b"ref", longer)))
-    return _replaced(xml, changes)
-
-
-def _replaced(xml: bytes, changes: Sequence[tuple[int, int, bytes]]) -> bytes:
-    pieces, position = [], 0
-    for start, end, content in changes:
-        pieces += [xml[position:start], content]
-        position = end
-    return b"".join([*pieces, xml[position:]])
+    return replaced(xml, changes)

@@ -30,6 +30,8 @@ _STRAY_TEXT = re.compile(
 ENCODING = re.compile(rb"""<\?xml[^<>]*\sencoding\s*=\s*["'](?!utf-?(?:8|16)|(?:us-)?ascii)""", re.IGNORECASE)
 _COUNTED = re.compile(rb"<" + NAME + rb"sst\s[^<>]*>")
 _COUNT = re.compile(rb"""\suniqueCount\s*=\s*["']([^"']*)["']""")
+# An address, a kind or a format written by references: readers that search bytes and those that parse would differ.
+_REFERRED = re.compile(rb"<" + NAME + rb"(?:row|c|f)\s[^<>]*&#[^<>]*>")
 _BROKEN_UP = re.compile(rb"<" + NAME + rb"[vt](?:\s[^<>]*)?>[^<]*(?:<!--|<\?)")
 HEAD = 10_000  # bytes in which a part says what it is
 
@@ -46,6 +48,7 @@ def is_strict(xml: bytes) -> bool:
     is_sheet = is_sheet and not any(odd.search(xml) for odd in _odd(prefix))
     is_sheet = is_sheet and not (_reference(prefix).search(xml) and _referring_number(prefix).search(xml))
     is_sheet = is_sheet and (_texts_are_alone(xml, prefix) or not _STRAY_TEXT.search(masked(xml)))
+    is_sheet = is_sheet and not (b"&#" in xml and _REFERRED.search(xml))
     return is_sheet and not _is_broken_up(xml) and _is_xml(xml)
 
 
