@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 import pandas as pd
+import plain_oracle
 import pytest
 
 from dealer_xl.dealership.dataset import Dataset, read_dataset
