@@ -242,6 +242,7 @@ def test_the_summary_tells_every_figure_in_order(folder: Path, capsys: pytest.Ca
         "meets",
         "rows",
         "left_out",
+        "lacks",
         "formula",
     } == set(told["kpis"][0])
     assert set(told["files"]) == {"月度计划.xlsx", "总结/2026年10月工作总结.docx"}

@@ -181,17 +181,6 @@ def test_a_shortcut_that_was_typed_in_a_window_tells_its_words_itself() -> None:
     assert dropped.dropped([r"D:\南沙店"], environment) == [r"D:\南沙店"]
 
 
-def test_the_shortcut_is_plain_text_that_cmd_reads_in_any_code_page() -> None:
-    content = SHORTCUT.read_bytes()
-    lines = content.decode("ascii").split("\r\n")
-
-    assert content.count(b"\n") == content.count(b"\r\n")
-    assert f'set "{dropped.LINE}=!cmdcmdline!"' in lines
-    assert f'set "{dropped.SHORTCUT}=%~nx0"' in lines
-    assert lines[-2:] == ["exit", ""]
-    assert '"%DEALER_XL%" menu %*' in lines
-
-
 def test_a_file_inside_the_folder_means_the_folder(folder: Path) -> None:
     (folder / "信函" / "HD01").mkdir(parents=True, exist_ok=True)
     (folder / "信函" / "HD01" / "信.docx").write_bytes(b"")

@@ -36,6 +36,7 @@ SAMPLES = {
     "int": 3,
     "Path": Path("演示店") / "客户档案.xlsx",
     "PurePath": Path("客户档案.xlsx"),
+    "Named": Path("客户档案.xlsx"),
     "Sequence[str]": ["客户名称", "车牌号"],
     "list[str]": ["客户名称", "车牌号"],
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from dealer_xl.dealership.tables.letters import LETTER_KINDS
+from dealer_xl.dealership.tables.letter_register import LETTER_KINDS
 
 
 class About(Enum):

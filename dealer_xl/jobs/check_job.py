@@ -16,7 +16,7 @@ from dealer_xl.dealership.figure_names import OWN
 from dealer_xl.dealership.issues import Issue, status_texts
 from dealer_xl.dealership.parsed_table import Normalisation
 from dealer_xl.dealership.tables import BY_NAME, CHANGES, TABLES
-from dealer_xl.jobs.sheet_rows import to_headings
+from dealer_xl.jobs.row_headings import to_headings
 from dealer_xl.office.protocols import Cell
 from dealer_xl.schema import CHECK, Table
 

@@ -20,7 +20,7 @@ from dealer_xl.dealership.letters import Mailing, customers_named, field_names, 
 from dealer_xl.dealership.reminders import customers_with
 from dealer_xl.dealership.tables import LETTERS
 from dealer_xl.errors import CancelledError
-from dealer_xl.jobs.sheet_rows import shop_words, to_headings
+from dealer_xl.jobs.row_headings import shop_words, to_headings
 from dealer_xl.office.word.filenames import safe_name
 from dealer_xl.requests import LettersRequest
 

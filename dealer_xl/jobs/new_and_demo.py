@@ -13,7 +13,7 @@ from dealer_xl.dealership.settings import SETTINGS as DEFAULTS
 from dealer_xl.dealership.tables import BOOKS, BY_NAME, EXTRAS, SETTINGS
 from dealer_xl.dealership.workbook_specs import workbook_spec_of
 from dealer_xl.errors import DealerXlError
-from dealer_xl.jobs.sheet_rows import to_headings
+from dealer_xl.jobs.row_headings import to_headings
 from dealer_xl.office.folder.folder_store import FolderStore, has_workbook
 from dealer_xl.office.folder.new_files import add_files
 from dealer_xl.office.protocols import Cell

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from dealer_xl.context import Context
 from dealer_xl.dealership.annual_plan import Plan, plan_year
 from dealer_xl.dealership.tables import BREAKDOWN
-from dealer_xl.jobs.sheet_rows import to_headings
+from dealer_xl.jobs.row_headings import to_headings
 
 
 @dataclass(frozen=True)

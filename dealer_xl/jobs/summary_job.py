@@ -19,7 +19,7 @@ from dealer_xl.dealership.tables import (
     YEAR_TEXT,
     YEAR_TREND,
 )
-from dealer_xl.jobs.sheet_rows import note_line, shop_words, to_headings
+from dealer_xl.jobs.row_headings import note_line, shop_words, to_headings
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dealer_xl.context import Context
 from dealer_xl.dealership.reminders import Reminder, reminders_of
 from dealer_xl.dealership.report_rows import today_rows
 from dealer_xl.dealership.tables import TODAY
-from dealer_xl.jobs.sheet_rows import note_line, to_headings
+from dealer_xl.jobs.row_headings import note_line, to_headings
 from dealer_xl.office.protocols import Cell
 
 

@@ -26,7 +26,7 @@ from dealer_xl.dealership.recipients import (
     reason_text,
 )
 from dealer_xl.dealership.tables import LETTERS
-from dealer_xl.dealership.tables.letters import LETTER_KINDS
+from dealer_xl.dealership.tables.letter_register import LETTER_KINDS
 
 SHOP = {"name": "演示店", "address": "一环路1号", "phone": "020-12345678"}
 INVITATION = LETTER_FORMS[0]
