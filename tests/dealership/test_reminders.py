@@ -13,10 +13,14 @@ from dealer_xl.dealership.reminders import (
 from dealer_xl.dealership.report_rows import today_rows
 from dealer_xl.dealership.tables import BY_NAME
 from dealer_xl.dealership.tables import TODAY as LIST
+from dealer_xl.schema import FilledBy
 
 LEFT = "row | order_no | archive_no | came_on | left_on\n4 | G1 | A1 | 2026-02-27 | 2026-03-01"
 ANSWERED = "4 | 第一次跟踪 | G1 | 2026-03-05 | 接通 | 呼出"
 CALLS = "row | kind | order_no | called_on | result | direction"
+
+NOT_LISTED_YET = {"last_call", "archive_no", "order_no"}
+"""Columns of 今日必做 that no reminder has a word for yet."""
 
 
 def reminders(today: date = TODAY, **tables: str) -> tuple[Reminder, ...]:
@@ -254,10 +258,11 @@ def test_a_kind_of_task_may_have_several_sources_but_has_one_label() -> None:
     assert all(len(names) == 1 for names in labels.values())
 
 
-def test_the_printed_list_has_the_columns_of_its_sheet_but_the_one_for_the_pen() -> None:
+def test_the_printed_list_has_the_columns_of_its_sheet_but_those_for_the_pen() -> None:
     (row,) = today_rows(reminders(march(4), Visits=LEFT))
 
-    assert set(row) == {column.key for column in LIST.columns} - {"done"}
+    for_the_pen = {column.key for column in LIST.columns if column.filled_by is FilledBy.STAFF}
+    assert set(row) == {column.key for column in LIST.columns} - for_the_pen - NOT_LISTED_YET
     assert (row["place"], row["due"], row["overdue_days"]) == (1, march(8), None)
     assert row["origin"] == "维修记录 第4行"
 
