@@ -121,7 +121,7 @@ def _cars_and_tickets(targets: Mapping[str, float]) -> Iterator[Finding]:
 def _shares(targets: Mapping[str, float]) -> Iterator[Finding]:
     """Find shares of more than all, such as 93 for 93%."""
     for code, value in targets.items():
-        if FIGURE_NAMES[code].unit == PERCENT and value > 1:
+        if code in FIGURE_NAMES and FIGURE_NAMES[code].unit == PERCENT and value > 1:
             yield Finding(
                 (code,),
                 f"{FIGURE_NAMES[code].label}的年度目标是{amount(code, value)}，比例不会超过100%；"
