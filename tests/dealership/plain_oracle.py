@@ -42,7 +42,7 @@ SERVICE_AHEAD_DAYS = 14
 SATISFIED_FROM = 80
 
 INSURANCE = ("保险理赔",)
-WORKSHOP = ("保养", "维修", "保修索赔")
+WORKSHOP = ("保养", "维修", "保修索赔", "其他")
 TRAININGS = ("前台技能培训", "专业知识培训", "车间技术培训")
 FIRST, SECOND = "第一次跟踪", "第二次跟踪"
 OUT, CONNECTED = "呼出", "接通"

@@ -219,7 +219,7 @@ class Crowd:
             "came_on": came_on,
             "left_on": self.perhaps(later(came_on, self.dice.randint(0, 2))),
             "km": self.km(car, came_on),
-            "kind": self.dice.choice(("保养", "维修", "保险理赔", "保修索赔", "精品")),
+            "kind": self.dice.choice(("保养", "维修", "保险理赔", "保修索赔", "精品", "其他")),
             "amount": self.dice.randint(1, 99_999) / 100,
             "first_service": self.dice.choice("是否"),
             "booked": self.dice.choice("是否"),
@@ -290,7 +290,7 @@ def cells_of(rows: Rows) -> dict[str, pd.DataFrame]:
         {"year": FIRST_PLANNED_YEAR, "code": each.code, "target": each.target, "direction": each.direction}
         for each in TARGETS
     ]
-    tables: Rows = {**rows, "Settings": [], "Targets": targets}
+    tables: Rows = {**rows, "Settings": [], "LetterForms": [], "Targets": targets}
     return {
         table.name: pd.DataFrame(
             [[row.get(column.key) for column in table.columns] for row in tables[table.name]],
