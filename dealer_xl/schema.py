@@ -70,6 +70,7 @@ class Table:
     unique_together: tuple[str, ...] = ()
     identity: tuple[tuple[str, ...], ...] = ()  # of each alternative all columns: one of them must be there
     by_program: bool = False  # the program writes the whole table
+    may_lack: bool = False  # a workbook may do without the sheet, as one made before it was thought of
 
     @property
     def headings(self) -> tuple[str, ...]:

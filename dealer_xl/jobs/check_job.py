@@ -79,7 +79,7 @@ def _writable(run: Run, mended: Mended) -> tuple[Mended, int]:
     left = 0
     for table, columns in mended.items():
         cells = {table.heading(key): values.keys() for key, values in columns.items()}
-        formulas = run.store.workbook(table.workbook).formula_cells(table, cells)
+        formulas = run.store.workbook(table.workbook).fixed_cells(table, cells)
         left += len(formulas)
         writable[table] = {
             key: {row: value for row, value in values.items() if (table.heading(key), row) not in formulas}

@@ -1,4 +1,4 @@
-"""What every host of a workbook can do: the closed file, the running Excel and the one in memory.
+"""What every store can do: the folder, the folder with workbooks open in Excel, and the one in memory.
 
 Between the two rooms goes a pandas table: index = the Excel row number, columns = the schema's headings
 (whatever the shop itself calls them), values = what the cell holds, untouched: str, float, int, bool, date, datetime, time, or None for
@@ -7,49 +7,19 @@ an empty cell. A cell that shows an Excel error holds its name as text (`#N/A`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import PurePath
-from typing import Protocol, TypeAlias
-
-import pandas as pd
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from dealer_xl.schema import Table
+from dealer_xl.sources import Catalogue
+
+if TYPE_CHECKING:  # these import Cell from here
+    from dealer_xl.office.sheets.buffered_workbook import BufferedWorkbook
+    from dealer_xl.office.sheets.table_access import TableAccess
 
 Cell: TypeAlias = str | float | int | bool | date | datetime | time | None
-
-
-class Workbook(Protocol):
-    """One workbook of a store; writes are gathered and take effect when the store is saved."""
-
-    name: str
-
-    def read_table(self, table: Table) -> pd.DataFrame:
-        """Read the table's rows, blank rows left out.
-
-        Raises SheetMissingError, HeadingMissingError when the table is not there as a whole.
-        """
-        ...
-
-    def formula_cells(self, table: Table, cells: Mapping[str, Collection[int]]) -> set[tuple[str, int]]:
-        """Return which of some cells (heading to rows) hold a formula: it is the shop's, and not to be written over."""
-        ...
-
-    def write_cells(self, table: Table, heading: str, values: Mapping[int, Cell]) -> None:
-        """Put values into one column of rows that are there; only cells whose value differs change."""
-        ...
-
-    def append_rows(self, table: Table, rows: Sequence[Mapping[str, Cell]]) -> None:
-        """Put rows (heading to value) under the last row that holds something; the native table grows."""
-        ...
-
-    def replace_rows(self, table: Table, rows: Sequence[Mapping[str, Cell]]) -> None:
-        """Put rows in the place of all rows of a table that the program writes."""
-        ...
-
-    def write_note(self, table: Table, text: str) -> None:
-        """Put a line into the row between the table's title and its headings."""
-        ...
 
 
 class Store(Protocol):
@@ -57,7 +27,24 @@ class Store(Protocol):
 
     name: str
 
-    def workbook(self, name: str) -> Workbook:
+    catalogue: Catalogue
+
+    def table(self, table: Table) -> TableAccess:
+        """Find a table wherever the shop keeps it: one that it does not keep reads as empty.
+
+        Raises what tells that it is not there or cannot be read.
+        """
+        ...
+
+    def workbook_names(self) -> Sequence[str]:
+        """Name the workbooks."""
+        ...
+
+    def has_workbook(self, name: str) -> bool:
+        """Return whether there is a workbook of that name, one with macros among them."""
+        ...
+
+    def workbook(self, name: str) -> BufferedWorkbook:
         """Open one of its workbooks.
 
         Raises WorkbookMissingError, or one of the errors that tell why it cannot be read.

@@ -14,7 +14,11 @@ from dealer_xl.office.folder.shipped import shipped_names, shipped_template
 from dealer_xl.office.folder.store_errors import TemplateMissingError, WorkbookMissingError
 from dealer_xl.office.sheets.buffered_workbook import BufferedWorkbook
 from dealer_xl.office.sheets.cell_record import CellRecord
+from dealer_xl.office.sheets.resolving import table_access
+from dealer_xl.office.sheets.table_access import TableAccess
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
+from dealer_xl.schema import Table
+from dealer_xl.sources import Catalogue
 
 TEMPLATES = "模板"
 MOST_CELLS = 200_000
@@ -67,6 +71,7 @@ class FolderStore:
         self.folder = folder.resolve()
         self.name = self.folder.name
         self.dry_run = dry_run
+        self.catalogue = Catalogue.ours()
         self._workbooks: dict[PurePath, FileWorkbook] = {}
         self._recalled: dict[PurePath, bytes | None] = {}
         self._kept: dict[PurePath, bytes] = {}
@@ -76,6 +81,21 @@ class FolderStore:
             recover(self.folder)
         if not workbooks_in(self.folder):
             raise NoWorkbooksError(folder)
+
+    def workbook_names(self) -> Sequence[str]:
+        """Name the workbooks of the folder."""
+        return workbooks_in(self.folder)
+
+    def has_workbook(self, name: str) -> bool:
+        """Return whether the folder has a workbook of that name; one with macros is one, too."""
+        return has_workbook(self.folder, name)
+
+    def table(self, table: Table) -> TableAccess:
+        """Find a table wherever the shop keeps it.
+
+        Raises what `table_access` raises.
+        """
+        return table_access(self, self.catalogue, table)
 
     def workbook(self, name: str) -> BufferedWorkbook:
         """Open one of its workbooks; one with macros serves as well.
