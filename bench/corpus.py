@@ -2,8 +2,9 @@
 
     python bench/corpus.py [--every N] [--office N] [--details]
 
-The files are read where they lie (DEALER_XL_CORPUS, else ../shared/corpus beside the checkout); none is copied, and
-no cell's value is printed. Each file is opened, read and written in a child with 20 s and 1 GiB of address space.
+The files are those of tests/corpus/manifest.tsv, read where they lie (DEALER_XL_CORPUS, else ../shared/corpus beside the
+checkout); none is copied, and no cell's value is printed. Each file is opened, read and written in a child with 20 s and
+1 GiB of address space.
 """
 
 from __future__ import annotations
@@ -28,11 +29,11 @@ from children import GIB, Outcome, in_child
 from corpus_checks import unintended
 from corpus_writes import Written, write_everything
 
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests" / "corpus"))
+from manifest import CORPUS, entries, found
+
 from dealer_xl.errors import DealerXlError
 
-HOUSE = Path(__file__).resolve().parents[1]
-CORPUS = Path(os.environ.get("DEALER_XL_CORPUS", HOUSE.parent / "shared" / "corpus"))
-NOT_TRIED = {".tsv", ".md"}
 SECONDS = 20
 IN_OFFICE = {".xlsx", ".xlsm"}  # an add-in has no sheet that LibreOffice would write out
 OFFICE = shutil.which("soffice")
@@ -136,7 +137,7 @@ def main() -> int:
     parser.add_argument("--details", action="store_true", help="name the files that were refused, too")
     parser.add_argument("--only", default="", help="take files with this in their name only")
     chosen = parser.parse_args()
-    files = sorted(path for path in CORPUS.glob("*/*") if path.suffix not in NOT_TRIED)
+    files = sorted(found()[entry.sha256] for entry in entries() if entry.sha256 in found())
     files = [path for path in files if chosen.only in path.name][:: chosen.every]
     if not files:
         print(f"no corpus at {CORPUS}")

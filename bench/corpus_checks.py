@@ -20,6 +20,8 @@ from lxml import etree
 from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
+from dealer_xl.office.sheets.formula_like import looks_like_formula
+
 Places = set[tuple[int, int]]
 SMALL_ENOUGH_FOR_OPENPYXL = 12_000_000  # bytes of XML in the sheet
 _REACHES = ("conditionalFormatting", "dataValidation", "ignoredError")
@@ -85,7 +87,8 @@ def _may_differ(name: str, written: Written) -> bool:
     folded = name.replace("\\", "/").lstrip("/").casefold()
     is_table = written.growth is not None and "table" in posixpath.basename(folded)
     is_style = "styles" in posixpath.basename(folded) and any(
-        isinstance(value, (date, time, float)) for value in written.cells.values()
+        isinstance(value, (date, time, float)) or (isinstance(value, str) and looks_like_formula(value))
+        for value in written.cells.values()
     )
     return folded == written.part.casefold() or is_table or is_style
 

@@ -102,7 +102,7 @@ def ours(book: FileWorkbook) -> Values:
     return {
         (sheet, row, column): value
         for sheet, grid in ((sheet, book.grid(sheet)) for sheet in book.sheet_names())
-        for row, cells in enumerate(grid.rows, start=grid.top)
+        for row, cells in grid.numbered(grid.top, grid.bottom)
         if cells.count("") < len(cells)  # or a cell far down would take longer to compare than to read
         for column, value in enumerate(cells, start=grid.left)
         if value not in (None, "")

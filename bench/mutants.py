@@ -47,6 +47,7 @@ COPIED = (
     "dealer_xl",
     "tests",
     "bench",
+    "tools",
     "templates",
     "workbooks",
     "macros",
@@ -55,7 +56,9 @@ COPIED = (
     "README.md",
 )
 SAVE_PATH = {
-    "office/folder": ("saving", "backups", "journal", "recovery", "lock", "folder_store", "disk"),
+    "office/folder": (
+        *("saving", "backups", "journal", "kept_names", "recovery", "lock", "store", "disk", "anchored"),
+    ),
     "office/xlsx": (
         *("closed_file", "sheet_xml", "sheet_rows", "row_xml", "cell_xml", "cell_formats", "sheet_formulas"),
         *("sheet_reach", "obstacles", "calc_chain", "package", "row_styles", "markup"),

@@ -15,9 +15,15 @@ from pathlib import Path
 HOUSE = Path(__file__).resolve().parents[1]
 PARTS = {
     "faults: of the file system, tried and lost": ("tests/faults/long_run.py",),
+    "outside: links, permissions, odd backups": ("tests/faults/outside_run.py",),
     "corpus: every workbook opened, written, refused, changed beyond intent": ("bench/corpus.py",),
     "fuzz: damaged workbooks": ("bench/fuzz.py", "--count", "100000"),
     "texts: those that look like something else": ("bench/texts.py",),
+    "watch: killed while it carries out a request, a colleague's command between": (
+        "bench/watch_kills.py",
+        "--kills",
+        "300",
+    ),
     "mutants: of the save path": ("bench/mutants.py",),
 }
 

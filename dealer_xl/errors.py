@@ -6,9 +6,21 @@ the code that raises it, unless both rooms raise it; it writes its own sentence 
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class DealerXlError(Exception):
     """The program cannot go on, and the message tells staff why and what to do."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes as what it says, and not as what it was made of."""
+        return _again, (type(self), self.args), self.__dict__
+
+
+def _again(kind: type[DealerXlError], says: tuple[object, ...]) -> DealerXlError:
+    error = kind.__new__(kind)
+    error.args = says
+    return error
 
 
 class CancelledError(DealerXlError):

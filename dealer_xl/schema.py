@@ -19,6 +19,7 @@ class Kind(Enum):
     CHOICE = "选项"
     DATE = "日期"
     MONTH = "月份"  # typed as YYYY-MM
+    TIME = "时间"  # of a day, typed as HH:MM
     NUMBER = "数字"
     MONEY = "金额"  # yuan in the cell, whole fen in memory
     PHONE = "电话"
@@ -42,8 +43,14 @@ class Column:
     heading: str
     kind: Kind = Kind.TEXT
     required: bool = False
+    unless: str = ""  # the key of the column that stands in for a required one: a row needs one of the two
     unique: bool = False
     choices: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()  # words to pick from where others are allowed, too
+    offers_by: tuple[str, ...] = ()  # keys of columns whose texts pick from 可选内容 the words on offer
+    offers_from: str = (
+        ""  # the name of a table of the same workbook whose column of the same key has these words
+    )
     refers_to: str = ""  # the name of the table whose unique column it repeats
     happened: bool = False  # a date of what has happened cannot lie in the future
     low: float | None = None
@@ -68,8 +75,8 @@ class Table:
     columns: tuple[Column, ...]
     description: str = ""  # one sentence for the sheet 说明
     unique_together: tuple[str, ...] = ()
-    identity: tuple[tuple[str, ...], ...] = ()  # of each alternative all columns: one of them must be there
     by_program: bool = False  # the program writes the whole table
+    known_by: tuple[tuple[str, ...], ...] = ()  # keys of columns; see `identity`
     may_lack: bool = False  # a workbook may do without the sheet, as one made before it was thought of
 
     @property
@@ -81,6 +88,19 @@ class Table:
     def entered(self) -> tuple[Column, ...]:
         """Columns that staff fill; a row counts as entered when one of them holds something."""
         return tuple(column for column in self.columns if column.filled_by is FilledBy.STAFF)
+
+    @property
+    def identity(self) -> tuple[tuple[str, ...], ...]:
+        """Return the alternatives by which a row is known, each the keys of columns that must all be there.
+
+        A sheet that has the columns of one of them can be read; every other column may be absent.
+        """
+        if self.known_by:
+            return self.known_by
+        unique = next((column.key for column in self.columns if column.unique), None)
+        if unique is not None:
+            return ((unique,),)
+        return (tuple(column.key for column in self.columns if column.required),)
 
     @property
     def key_column(self) -> Column:

@@ -31,7 +31,7 @@ picture 月度计划 7 summary
 picture 月度计划 9 charts
 picture letter 1 letter
 picture report 1 report
-"$python" "$here/../tests/calc/pictures.py" "$pictures"
+PYTHONPATH="$here/../tools" "$python" "$here/../tests/calc/pictures.py" "$pictures"
 
 # The ribbon, as a sketch; then the first day of docs/第一天.md, the upper part of the page on which some words stand.
 "$python" "$here/ribbon.py" "$pictures/ribbon.png"

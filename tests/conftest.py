@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 from calc_addin import addin_open
-from calc_engine import CalcEngine, registered
-from calc_program import NoCalcError, running_calc
 from memory_store import MemoryStore, MemoryWorkbook
 from time_limit import pytest_timeout_cancel_timer, pytest_timeout_set_timer
+from xlwings_calc import CalcEngine, NoCalcError, registered, running_calc
 
 from dealer_xl import jobs
+from dealer_xl.context import Context
 from dealer_xl.dealership.tables import (
     BOOKS,
+    EXTRAS,
     SUMMARY,
     SUMMARY_TEXT,
     TABLES,
@@ -40,6 +41,12 @@ VEHICLES = 60
 
 # A run in the background has SIGINT ignored, and so would have each program that a test starts and ends by it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def own_logs(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test write into the log of whoever runs it."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +79,7 @@ def sample() -> Sample:
 
 
 @pytest.fixture
-def memory_run(sample: Sample) -> jobs.Run:
+def memory_context(sample: Sample) -> Context:
     """Lay the sample out in a store in memory."""
     books = {name: MemoryWorkbook(name) for name in BOOKS}
     for table in TABLES:
@@ -86,14 +93,15 @@ def memory_run(sample: Sample) -> jobs.Run:
     for place, (month, year) in enumerate(((TREND, YEAR_TREND), (SUMMARY_TEXT, YEAR_TEXT)), start=1):
         for table in (month, year):
             books[table.workbook].lay(table, left=20 * place)
-    return jobs.Run(MemoryStore(books.values()), NOW)
+    store = MemoryStore(books.values())
+    return Context(lambda: store, NOW)
 
 
 def _default_targets() -> list[dict[str, str | float]]:
     return [
         {
             TARGETS.heading("year"): 2026,
-            TARGETS.heading("code"): aim.code,
+            TARGETS.heading("label"): aim.label,
             TARGETS.heading("target"): aim.target,
             TARGETS.heading("direction"): aim.direction,
         }
@@ -105,7 +113,7 @@ def _default_targets() -> list[dict[str, str | float]]:
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the four blank workbooks once."""
     folder = tmp_path_factory.mktemp("blank")
-    jobs.make_books(folder, NOW.year)
+    jobs.make_books(folder, NOW.year, [table.sheet for table in EXTRAS])
     return folder
 
 
@@ -125,9 +133,9 @@ def folder(sample_folder: Path, tmp_path: Path) -> Path:
     return place
 
 
-def rows_of(run: jobs.Run, table: Table) -> list[dict[str, object]]:
+def rows_of(context: Context, table: Table) -> list[dict[str, object]]:
     """Read a table's rows, blank cells left out."""
-    frame = run.store.workbook(table.workbook).read_table(table)
+    frame = context.store.workbook(table.workbook).read_table(table)
     rows = frame.to_dict("records")
     return [{str(key): value for key, value in row.items() if value is not None} for row in rows]
 

@@ -14,7 +14,7 @@ from dealer_xl.office.sheets.grid import Grid, NativeTable
 from dealer_xl.office.sheets.resolving import table_access
 from dealer_xl.office.sheets.table_access import TableAccess
 from dealer_xl.schema import Table
-from dealer_xl.sources import Catalogue
+from dealer_xl.table_sources import Catalogue
 
 HEADING_ROW = 3
 """A laid-out table has its title in row 1 and room for a note in row 2."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -15,6 +17,7 @@ SOURCES = {
     for path in sorted(HOUSE.rglob("*.py"))
 }
 DEALERSHIP, OFFICE, JOBS = "dealer_xl.dealership", "dealer_xl.office", "dealer_xl.jobs"
+CONTEXT = "dealer_xl.context"
 SAMPLE = "dealer_xl.sample"
 OF_THE_OFFICE = {
     OFFICE,
@@ -93,8 +96,8 @@ def test_the_office_knows_no_business(module: str) -> None:
     assert [name for name in imports(tree(module)) if within(name, {DEALERSHIP, SAMPLE})] == []
 
 
-@pytest.mark.parametrize("module", [module for module in SOURCES if not within(module, {JOBS})])
-def test_the_rooms_meet_in_the_jobs_and_nowhere_else(module: str) -> None:
+@pytest.mark.parametrize("module", [module for module in SOURCES if not within(module, {JOBS, CONTEXT})])
+def test_the_rooms_meet_in_the_jobs_and_their_context_and_nowhere_else(module: str) -> None:
     entered = {
         room for room in (DEALERSHIP, OFFICE) for name in imports(tree(module)) if within(name, {room})
     }
@@ -109,7 +112,7 @@ def test_the_rooms_meet_in_the_jobs() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["dealer_xl.schema", "dealer_xl.workbook_spec", "dealer_xl.errors", "dealer_xl.menu"]
+    "module", ["dealer_xl.schema", "dealer_xl.workbook_spec", "dealer_xl.errors", "dealer_xl.actions"]
 )
 def test_the_words_that_both_rooms_speak_belong_to_neither(module: str) -> None:
     assert [name for name in imports(tree(module)) if within(name, {DEALERSHIP, OFFICE})] == []
@@ -146,6 +149,32 @@ def test_a_day_that_was_told_is_no_clock(line: str) -> None:
     assert not list(clock_readings(ast.parse(line)))
 
 
+FRONT_ENDS = {"commands", "frontends", "named", "picking", "watching"}
+"""Packages that may have a file of the same name as the room that they open onto."""
+
+
+def test_no_file_name_stands_for_two_things() -> None:
+    names = Counter(
+        path.name
+        for path in SOURCES.values()
+        if path.stem not in {"__init__", "__main__"} and not FRONT_ENDS & set(path.relative_to(HOUSE).parts)
+    )
+
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_docstrings_open_with_the_verbs_of_the_field(module: str) -> None:
+    documented = [
+        (node.name, ast.get_docstring(node) or "")
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.ClassDef | ast.FunctionDef)
+    ]
+
+    quaint = re.compile("(Tell|Give|Let|See|Say) ")  # Return, Yield, Raise, Check, Make
+    assert [name for name, text in documented if quaint.match(text)] == []
+
+
 def test_no_two_rooms_of_the_office_need_each_other() -> None:
     needs: dict[str, set[str]] = {}
     for module in of(OFFICE):
@@ -169,9 +198,13 @@ ON_THE_DISK = {"chmod", "exists", "glob", "is_dir", "is_file", "iterdir", "mkdir
 }  # fmt: skip
 
 
+CALLS_THE_SYSTEM = {f"{FOLDER_ROOM}.{name}" for name in ("disk", "anchored", "shipped")}
+"""In the first two tests let each call fail; the last reads our own package."""
+
+
 @pytest.mark.parametrize("module", of(FOLDER_ROOM))
 def test_every_call_to_the_file_system_of_a_shop_stands_in_one_place(module: str) -> None:
-    if module in {f"{FOLDER_ROOM}.disk", f"{FOLDER_ROOM}.shipped"}:  # the latter reads our own package
+    if module in CALLS_THE_SYSTEM:
         return
     source = tree(module)
     called = [

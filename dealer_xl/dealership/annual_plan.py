@@ -12,11 +12,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dealer_xl.actions import label_of
 from dealer_xl.dealership.dataset import Dataset
+from dealer_xl.dealership.figure_names import FIGURE_NAMES
+from dealer_xl.dealership.figure_names import label_of as figure_label
 from dealer_xl.dealership.kpi import Kpi
 from dealer_xl.dealership.kpis import BY_CODE, KPIS
 from dealer_xl.dealership.periods import year_of
 from dealer_xl.dealership.tables import BREAKDOWN
+from dealer_xl.dealership.tables.plan import OWN_FIGURES_OFFERED
 from dealer_xl.dealership.target_allocation import (
     EMPTY,
     FIGURES,
@@ -29,10 +33,9 @@ from dealer_xl.dealership.target_allocation import (
 )
 from dealer_xl.dealership.target_check import SUMS, Finding, amount, apart, check_targets
 from dealer_xl.errors import DealerXlError
-from dealer_xl.menu import label_of
 
 BUTTON = label_of("plan")
-WORDS = ("label", "unit")
+WORDS = ("label", "unit", "code")
 
 
 class NoTargetsError(DealerXlError):
@@ -40,7 +43,7 @@ class NoTargetsError(DealerXlError):
 
     def __init__(self, year: int) -> None:
         super().__init__(
-            f"“年度目标”表里没有{year}年能用的目标。请先填好{year}年各项的年度、指标代码和年度目标，再点“{BUTTON}”。"
+            f"“年度目标”表里没有{year}年能用的目标。请先填好{year}年各项的年度、指标和年度目标，再点“{BUTTON}”。"
         )
 
 
@@ -112,7 +115,7 @@ def plan_year(dataset: Dataset, year: int) -> Plan:
         raise NoTargetsError(year)
     days = _open_days(dataset, year)
     rows = _rows(targets, days, _existing_rows(dataset, year))
-    written = [{"year": year, "code": row.kpi.code, **_words(row.kpi), **row.figures} for row in rows]
+    written = [{"year": year, **_words(row.kpi), **row.figures, "code": row.kpi.code} for row in rows]
     return Plan(
         year,
         rows=tuple(written),
@@ -145,10 +148,17 @@ def _targets(dataset: Dataset, year: int) -> dict[str, float]:
 def _unusable(dataset: Dataset, year: int) -> Iterator[Finding]:
     """Yield a finding for each target of the year that was left out; an empty one is not set yet, which is no fault."""
     wrong = dataset.error_masks["Targets"]["target"]
+    untouched = {*OWN_FIGURES_OFFERED, *dataset.tables["OwnFigures"]["label"].dropna()}
     for row, code, target in _of_year(dataset.tables["Targets"], year)[["code", "target"]].itertuples():
         where = f"“年度目标”第{row}行"
+        if (code in FIGURE_NAMES and code not in BY_CODE) or figure_label(code) in untouched:
+            continue
         if code not in BY_CODE:
-            yield Finding((), f"{where}的指标代码“{code}”不在各项指标中，没有分解。请核对代码。")
+            yield Finding(
+                (),
+                f"{where}的指标“{figure_label(code)}”不在各项指标中，没有分解。请从下拉列表里选；"
+                "本店自己的指标，请把每月的数字填在“手工指标”表。",
+            )
         elif wrong[row]:
             yield Finding((code,), f"{where}的年度目标填写有误，没有分解。请先点“校验”改正。")
         elif target < 0:
@@ -165,11 +175,12 @@ def _existing_rows(dataset: Dataset, year: int) -> dict[str, _ExistingRow]:
     """Read the rows that 月度分解 has for the year, by their codes."""
     mine = _of_year(dataset.tables["Breakdown"], year)
     mine = mine.assign(is_wrong=dataset.error_masks["Breakdown"].any(axis=1))
+    filled = dataset.filled.get("Breakdown", {})
     return {
         str(cells["code"]): _ExistingRow(
             int(row),  # type: ignore[call-overload]  # an Excel row
             {key: None if pd.isna(cells[key]) else float(cells[key]) for key in FIGURES},
-            tuple(key for key in WORDS if pd.isna(cells[key])),
+            tuple(key for key in WORDS if pd.isna(cells[key]) or row in filled.get(key, ())),
             bool(cells["is_wrong"]),
         )
         for row, cells in mine.to_dict("index").items()
@@ -232,7 +243,7 @@ def _changed(rows: Sequence[_RowPlan]) -> dict[str, dict[int, str | float]]:
 
 
 def _differences(row: _RowPlan, existing: _ExistingRow) -> Iterator[tuple[str, str | float]]:
-    yield from ((key, _words(row.kpi)[key]) for key in existing.blank_words)
+    yield from ((key, {**_words(row.kpi), "code": row.kpi.code}[key]) for key in existing.blank_words)
     for key, value in row.figures.items():
         if value is not None and value != existing.figures[key]:
             yield key, value

@@ -42,11 +42,15 @@ def snapshot_of(dataset: Dataset, seen: bytes | None) -> bytes:
 def _read(seen: bytes | None) -> dict[str, dict[str, str]]:
     try:
         known = json.loads(seen) if seen else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         known = {}
     # A damaged memory is no reason to stop: the check begins anew.
     facts = known.items() if isinstance(known, dict) else ()
-    return {number: fact for number, fact in facts if isinstance(fact, dict)}
+    return {number: fact for number, fact in facts if _are_texts(fact)}
+
+
+def _are_texts(fact: object) -> bool:
+    return isinstance(fact, dict) and all(isinstance(value, str) for value in fact.values())
 
 
 def _facts(dataset: Dataset, before: dict[str, dict[str, str]]) -> Iterator[tuple[str, dict[str, str]]]:

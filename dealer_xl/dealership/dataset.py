@@ -12,8 +12,9 @@ from dealer_xl.dealership import constraints
 from dealer_xl.dealership.calendar import ShopCalendar, shop_calendar
 from dealer_xl.dealership.identity import with_archive_numbers
 from dealer_xl.dealership.issues import Issue, format_message
+from dealer_xl.dealership.known_names import with_known_names
 from dealer_xl.dealership.parsed_table import Normalisation, ParsedTable, empty_table, parse_table
-from dealer_xl.dealership.settings import CHOICES, LARGEST, SETTINGS, WINDOWS, Setting, Settings
+from dealer_xl.dealership.settings import CHOICES, SETTINGS, WINDOWS, Setting, Settings
 from dealer_xl.dealership.tables import BY_NAME, TABLES
 
 
@@ -28,6 +29,9 @@ class Dataset:
     today: pd.Timestamp
     issues: tuple[Issue, ...]  # of single cells, duplicates and references
     normalisations: tuple[Normalisation, ...]
+    filled: Mapping[str, Mapping[str, Mapping[int, str]]] = field(
+        default_factory=dict
+    )  # names and codes that sheets lack: table, key, row
     absent: Mapping[str, frozenset[str]] = field(default_factory=dict)  # headings that the sheets in use lack
 
     def lacks(self, columns: Iterable[str]) -> tuple[str, ...]:
@@ -48,7 +52,7 @@ def read_dataset(cells: Mapping[str, pd.DataFrame], today: date) -> Dataset:
     A table of which there are no cells is one that the shop does not keep.
     """
     parsed = {
-        table.name: parse_table(cells[table.name], table, today)
+        table.name: with_known_names(parse_table(cells[table.name], table, today))
         if table.name in cells
         else empty_table(table)
         for table in TABLES
@@ -69,6 +73,7 @@ def read_dataset(cells: Mapping[str, pd.DataFrame], today: date) -> Dataset:
             normalisation for each in parsed.values() for normalisation in each.normalisations
         ),
         absent={name: parsed[name].absent() for name in cells},
+        filled={name: each.filled for name, each in parsed.items() if each.filled},
     )
 
 
@@ -76,20 +81,20 @@ def read_settings(parsed: ParsedTable) -> tuple[Settings, tuple[Issue, ...]]:
     """Read the sheet 设置; a value that cannot be used is an issue, and the default serves."""
     typed = parsed.rows[["key", "value"]].dropna().drop_duplicates("key")
     rows = {key: (int(row), value) for row, key, value in typed.itertuples()}
-    known = {setting.key: setting for setting in SETTINGS}
+    known = {setting.label: setting for setting in SETTINGS}
     issues = [
         _issue(row, "key", "not-in-list", key, choices="：参数名不要改动")
         for key, (row, _) in rows.items()
         if key not in known
     ]
     values: dict[str, int | str] = {}
-    for key, setting in known.items():
-        if key in rows:
-            fault = _fault(setting, *rows[key])
+    for label, setting in known.items():
+        if label in rows:
+            fault = _fault(setting, *rows[label])
             if fault:
                 issues.append(fault)
             else:
-                values[key] = int(rows[key][1]) if setting.is_number else rows[key][1]
+                values[setting.key] = int(rows[label][1]) if setting.is_number else rows[label][1]
     settings = Settings(**values)  # type: ignore[arg-type]  # the types were judged above
     return _with_windows(settings, rows, issues)
 
@@ -102,8 +107,8 @@ def _fault(setting: Setting, row: int, value: str) -> Issue | None:
         return None
     if not value.isdecimal():
         return _issue(row, "value", "not-a-number", value)
-    if len(value) > len(str(LARGEST)) or not setting.low <= int(value) <= LARGEST:
-        return _issue(row, "value", "out-of-range", value, low=str(setting.low), high=str(LARGEST))
+    if len(value) > len(str(setting.high)) or not setting.low <= int(value) <= setting.high:
+        return _issue(row, "value", "out-of-range", value, low=str(setting.low), high=str(setting.high))
     return None
 
 
@@ -111,13 +116,13 @@ def _with_windows(
     settings: Settings, rows: Mapping[str, tuple[int, str]], issues: list[Issue]
 ) -> tuple[Settings, tuple[Issue, ...]]:
     """Put a window whose end lies before its beginning back to its default."""
-    for first, last in WINDOWS:
-        start, end = getattr(settings, first), getattr(settings, last)
+    by_key = {each.key: each for each in SETTINGS}
+    for first, last in ((by_key[first], by_key[last]) for first, last in WINDOWS):
+        start, end = getattr(settings, first.key), getattr(settings, last.key)
         if start > end:
-            row = rows[last][0] if last in rows else rows[first][0]
-            issues.append(_issue(row, "value", "out-of-range", str(end), low=str(start), high=str(LARGEST)))
-            defaults = {each.key: each.default for each in SETTINGS if each.key in (first, last)}
-            settings = replace(settings, **defaults)  # type: ignore[arg-type]  # whole numbers
+            row = rows[last.label][0] if last.label in rows else rows[first.label][0]
+            issues.append(_issue(row, "value", "out-of-range", str(end), low=str(start), high=str(last.high)))
+            settings = replace(settings, **{first.key: first.default, last.key: last.default})  # type: ignore[arg-type]  # whole numbers
     return settings, tuple(issues)
 
 

@@ -13,14 +13,12 @@ from typing import TypeAlias
 import pandas as pd
 
 from dealer_xl.dealership.dataset import Dataset
+from dealer_xl.dealership.figure_names import FIGURE_NAMES
 from dealer_xl.dealership.periods import Period
 from dealer_xl.schema import Column, Kind
 
 Rows: TypeAlias = pd.DataFrame
 Compute: TypeAlias = Callable[[Rows, Dataset, Period], float | None]
-
-PERCENT = "%"
-YUAN = "元"
 
 
 @dataclass(frozen=True)
@@ -52,9 +50,7 @@ def held_by_now(day: pd.Series, period: Period, dataset: Dataset) -> pd.Series:
 class Kpi:
     """One figure: its code, its words, and how it is computed from the rows of one table."""
 
-    code: str
-    label: str
-    unit: str
+    code: str  # one of FIGURE_NAMES
     formula: str  # in words, shown beside the figure
     table: str
     on: str  # the date that puts a row into a period
@@ -73,6 +69,16 @@ class Kpi:
         """Every column that the figure needs, as `Table.key`."""
         own = dict.fromkeys((self.on, *self.where, *self.present, *self.needs))
         return (*(f"{self.table}.{key}" for key in own), *self.also_reads)
+
+    @property
+    def label(self) -> str:
+        """Return the name that staff read."""
+        return FIGURE_NAMES[self.code].label
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of its values."""
+        return FIGURE_NAMES[self.code].unit
 
     def measure(self, dataset: Dataset, period: Period) -> Measured:
         """Compute the figure of a period; it has no value where the shop does not keep a column that it needs."""

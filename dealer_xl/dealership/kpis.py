@@ -10,8 +10,6 @@ from functools import partial
 
 from dealer_xl.dealership import follow_ups, kpi_functions
 from dealer_xl.dealership.kpi import (
-    PERCENT,
-    YUAN,
     Kpi,
     count,
     distinct,
@@ -23,7 +21,7 @@ from dealer_xl.dealership.kpi import (
 )
 from dealer_xl.dealership.tables import CALLS, VISITS
 
-WORKSHOP = ("保养", "维修", "保修索赔")
+WORKSHOP = ("保养", "维修", "保修索赔", "其他")
 INSURANCE = ("保险理赔",)
 ACCESSORIES = ("精品",)
 FOLLOW_UPS = (follow_ups.FIRST, follow_ups.SECOND)
@@ -33,8 +31,8 @@ AMOUNT = VISITS.column("amount")
 POINTS = CALLS.column("satisfaction")
 
 Visits = partial(Kpi, table="Visits")
-Revenue = partial(Visits, unit=YUAN, on="left_on", compute=total(AMOUNT), needs=("amount",), adds_up=True)
-Ticket = partial(Visits, unit=YUAN, on="left_on", compute=mean(AMOUNT), needs=("amount",))
+Revenue = partial(Visits, on="left_on", compute=total(AMOUNT), needs=("amount",), adds_up=True)
+Ticket = partial(Visits, on="left_on", compute=mean(AMOUNT), needs=("amount",))
 Calls = partial(Kpi, table="Calls")
 Complaints = partial(Kpi, table="Complaints")
 Events = partial(Kpi, table="Events")
@@ -44,56 +42,42 @@ PlanItemsDone = partial(Kpi, table="Tasks", on="done_on", compute=count, adds_up
 KPIS = (
     Revenue(
         "revenue_total",
-        "售后总营业额",
         formula="保险理赔产值 + 车间维修及索赔产值，按出厂日期",
         where={"kind": (*INSURANCE, *WORKSHOP)},
     ),
     Revenue(
         "revenue_insurance",
-        "保险理赔产值",
         formula="保险理赔工单的金额合计，按出厂日期",
         where={"kind": INSURANCE},
     ),
     Revenue(
         "revenue_workshop",
-        "车间维修及索赔产值",
         formula="保养、维修、保修索赔工单的金额合计，按出厂日期",
         where={"kind": WORKSHOP},
     ),
     Revenue(
         "revenue_accessories",
-        "精品销售额",
         formula="精品工单的金额合计，按出厂日期",
         where={"kind": ACCESSORIES},
     ),
-    Visits(
-        "cars_received", "进厂台次", "台", "工单数，按进厂日期", on="came_on", compute=count, adds_up=True
-    ),
+    Visits("cars_received", "工单数，按进厂日期", on="came_on", compute=count, adds_up=True),
     Visits(
         "cars_per_day",
-        "日均接车",
-        "台/天",
         "进厂台次 ÷ 本店上班天数",
         on="came_on",
         compute=kpi_functions.per_open_day,
     ),
     Visits(
         "appointment_rate",
-        "预约率",
-        PERCENT,
         "预约的工单 ÷ 进厂台次",
         on="came_on",
         compute=kpi_functions.is_yes("booked"),
         needs=("booked",),
     ),
-    Ticket(
-        "ticket_repair", "维修单车产值", formula="车间维修及索赔产值 ÷ 其工单数", where={"kind": WORKSHOP}
-    ),
-    Ticket("ticket_insurance", "保险单车产值", formula="保险理赔产值 ÷ 其工单数", where={"kind": INSURANCE}),
+    Ticket("ticket_repair", formula="车间维修及索赔产值 ÷ 其工单数", where={"kind": WORKSHOP}),
+    Ticket("ticket_insurance", formula="保险理赔产值 ÷ 其工单数", where={"kind": INSURANCE}),
     Visits(
         "rework_rate",
-        "返修率",
-        PERCENT,
         "返修的工单（按出厂日期）÷ 进厂台次",
         on="left_on",
         compute=kpi_functions.per_car_received,
@@ -102,8 +86,6 @@ KPIS = (
     ),
     Visits(
         "claim_pass_rate",
-        "保修索赔通过率",
-        PERCENT,
         "通过 ÷（通过 + 未通过），按出厂日期",
         on="left_on",
         compute=share(lambda rows, _: rows["claim"] == "通过"),
@@ -111,8 +93,6 @@ KPIS = (
     ),
     Calls(
         "csi",
-        "客户满意度CSI",
-        PERCENT,
         "接通的第一次、第二次跟踪电话的满意度平均分",
         on="called_on",
         compute=mean(POINTS, out_of=100),
@@ -121,8 +101,6 @@ KPIS = (
     ),
     Calls(
         "satisfaction_rate",
-        "服务满意率",
-        PERCENT,
         "其中达到满意分数的电话所占比例",
         on="called_on",
         compute=share(lambda rows, dataset: rows["satisfaction"] >= dataset.settings.satisfied_from),
@@ -131,8 +109,6 @@ KPIS = (
     ),
     Visits(
         "first_call_on_time",
-        "首访及时率",
-        PERCENT,
         "第一次跟踪期限落在本期的工单中，在规定窗口内打过电话的比例",
         on="left_on",
         day=kpi_functions.first_call_due,
@@ -143,8 +119,6 @@ KPIS = (
     ),
     Visits(
         "second_call_on_time",
-        "二访及时率",
-        PERCENT,
         "第二次跟踪期限落在本期的工单中，在规定窗口内打过电话的比例",
         on="left_on",
         day=kpi_functions.second_call_due,
@@ -155,8 +129,6 @@ KPIS = (
     ),
     Kpi(
         "archive_on_time",
-        "建档及时率",
-        PERCENT,
         "本期建档的车辆中，送修或来访后按时建档的比例",
         table="Customers",
         on="archived_on",
@@ -165,8 +137,6 @@ KPIS = (
     ),
     Complaints(
         "complaints",
-        "投诉件数",
-        "件",
         "投诉跟踪表，按受理日期",
         on="received_on",
         compute=count,
@@ -174,8 +144,6 @@ KPIS = (
     ),
     Complaints(
         "complaint_report_on_time",
-        "投诉上报及时率",
-        PERCENT,
         "应上报的投诉中，按时报告业务主管的比例",
         on="received_on",
         compute=share(kpi_functions.reported_in_time),
@@ -184,8 +152,6 @@ KPIS = (
     ),
     Complaints(
         "complaint_told_on_time",
-        "答复告知及时率",
-        PERCENT,
         "已有解决办法的投诉中，按时告知客户的比例",
         on="received_on",
         compute=share(kpi_functions.told_in_time),
@@ -195,8 +161,6 @@ KPIS = (
     ),
     Complaints(
         "complaints_closed",
-        "投诉结案件数",
-        "件",
         "本期受理、状态为已关闭的投诉",
         on="received_on",
         compute=count,
@@ -205,8 +169,6 @@ KPIS = (
     ),
     Kpi(
         "letters_sent",
-        "发出信函",
-        "封",
         "信函登记表，按发函日期",
         table="Letters",
         on="sent_on",
@@ -215,8 +177,6 @@ KPIS = (
     ),
     Calls(
         "event_notice_on_time",
-        "活动通知及时率",
-        PERCENT,
         "本期开始的活动的通知电话中，按规定提前打出的比例",
         on="event_no",
         day=kpi_functions.event_start,
@@ -227,8 +187,6 @@ KPIS = (
     ),
     Events(
         "events_held",
-        "举办活动",
-        "场",
         "活动计划表，按开始日期，已举办的",
         on="starts_on",
         compute=count,
@@ -237,8 +195,6 @@ KPIS = (
     ),
     Kpi(
         "base_customers",
-        "基盘客户",
-        "户",
         "期末已建档的档案号",
         table="Customers",
         on="archived_on",
@@ -248,8 +204,6 @@ KPIS = (
     ),
     Visits(
         "active_customers",
-        "活跃客户",
-        "户",
         "期末前12个月内进过厂的档案号",
         on="came_on",
         compute=distinct("archive_no"),
@@ -258,8 +212,6 @@ KPIS = (
     ),
     Visits(
         "lost_customers",
-        "流失客户",
-        "户",
         "进过厂、但超过流失期限没有再来的档案号",
         on="came_on",
         compute=kpi_functions.lost,
@@ -268,8 +220,6 @@ KPIS = (
     ),
     Visits(
         "loyal_customers",
-        "忠诚客户",
-        "户",
         "期末前12个月内进厂达到忠诚次数的档案号",
         on="came_on",
         compute=kpi_functions.loyal,
@@ -278,8 +228,6 @@ KPIS = (
     ),
     Visits(
         "first_services",
-        "首保台次",
-        "台",
         "是否首保为是的工单，按出厂日期",
         on="left_on",
         compute=count,
@@ -288,8 +236,6 @@ KPIS = (
     ),
     Kpi(
         "renewals",
-        "续保台次",
-        "台",
         "变更记录中保险到期日改为更晚的行",
         table="Changes",
         on="changed_on",
@@ -300,17 +246,11 @@ KPIS = (
     ),
     PlanItemsDone(
         "trainings_done",
-        "完成培训",
-        "次",
         "工作计划中前台、专业知识、车间三类培训，按完成日期",
         where={"kind": ("前台技能培训", "专业知识培训", "车间技术培训")},
     ),
-    PlanItemsDone(
-        "lectures_done", "举办讲堂", "次", "工作计划中的汽车讲堂，按完成日期", where={"kind": ("汽车讲堂",)}
-    ),
-    PlanItemsDone(
-        "activities_done", "部门活动", "次", "工作计划中的部门活动，按完成日期", where={"kind": ("部门活动",)}
-    ),
+    PlanItemsDone("lectures_done", "工作计划中的汽车讲堂，按完成日期", where={"kind": ("汽车讲堂",)}),
+    PlanItemsDone("activities_done", "工作计划中的部门活动，按完成日期", where={"kind": ("部门活动",)}),
 )
 
 BY_CODE = {kpi.code: kpi for kpi in KPIS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dealer_xl.dealership.kpi import PERCENT
+from dealer_xl.dealership.figure_names import PERCENT
 from dealer_xl.dealership.summary import Line, Summary
 
 PARAGRAPHS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import compress
 
@@ -41,6 +41,9 @@ class ParsedTable:
     normalisations: tuple[Normalisation, ...] = ()
     typed: frozenset[str] = frozenset()  # headings of the columns that the shop's sheet has
     derived: frozenset[str] = frozenset()  # headings of those computed from others in their stead
+    filled: Mapping[str, Mapping[int, str]] = field(
+        default_factory=dict
+    )  # names that the sheet lacks, by key and row
 
     def with_issues(self, more: tuple[Issue, ...]) -> ParsedTable:
         """Add issues that were found later."""
@@ -73,7 +76,8 @@ class _Understood:
     blank: bool = False
 
 
-_TEXTS = frozenset({Kind.TEXT, Kind.CHOICE, Kind.PHONE, Kind.PLATE, Kind.VIN, Kind.MONTH})
+_BLANK = _Understood(None, blank=True)
+_TEXTS = frozenset({Kind.TEXT, Kind.CHOICE, Kind.PHONE, Kind.PLATE, Kind.VIN, Kind.MONTH, Kind.TIME})
 
 MOST_LETTERS = 24
 """So many letters of choices fit into a sentence of 校验."""
@@ -86,6 +90,7 @@ def parse_table(cells: pd.DataFrame, table: Table, today: date) -> ParsedTable:
     """
     present = [column for column in table.columns if column.heading in cells.columns]
     understood = {column: _understand_all(cells[column.heading], column, today) for column in present}
+    understood = {column: _spared(column, table, understood) for column in present}
     entered = _entered(understood, len(cells))
     kept = cells.loc[entered]
     absent = [None] * len(kept)
@@ -123,6 +128,16 @@ def empty_table(table: Table) -> ParsedTable:
     """Return a table that the shop does not keep: it has no rows and no typed column."""
     columns = {column.key: pd.Series([], dtype=DTYPES[column.kind]) for column in table.columns}
     return ParsedTable(table, pd.DataFrame(columns))
+
+
+def _spared(
+    column: Column, table: Table, understood: Mapping[Column, list[_Understood]]
+) -> list[_Understood]:
+    """Return what a column holds, its blank cells no fault where another column of the row stands in for it."""
+    if not column.unless or table.column(column.unless) not in understood:
+        return understood[column]
+    pairs = zip(understood[column], understood[table.column(column.unless)], strict=True)
+    return [_BLANK if each.blank and not other.blank else each for each, other in pairs]
 
 
 def _entered(understood: Mapping[Column, list[_Understood]], count: int) -> list[bool]:
@@ -170,6 +185,8 @@ def _issue(table: Table, row: int, column: Column, code: str, cell: object) -> I
         sentence = "超过15位的数字被Excel改掉了后面几位，请把单元格设为文本格式后重新填写"
     if code == "not-a-date" and column.kind is Kind.MONTH:
         sentence = sentence.replace("不是日期", "不是月份").replace("2026-03-05", "2026-03")
+    if code == "not-a-date" and column.kind is Kind.TIME:
+        sentence = sentence.replace("不是日期", "不是时间").replace("2026-03-05", "09:30")
     hint = formats.mended_vin(formats.tidy_vin(as_text(cell))) if code == "vin-format" else None
     return Issue(table, row, column.key, code, cell, sentence, CELL_CHECK[code].severity, hint)
 

@@ -31,6 +31,7 @@ EXCEL_ERRORS = frozenset(
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
 _COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})[-/.年]?(\d{1,2})月?")
+_TIME = re.compile(r"(\d{1,2})[:点时](\d{1,2})?分?(?::\d{2})?")
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?([eE][+-]?\d{1,2})?")
 _SERIAL_ZERO = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 18_264, 109_574  # 1950-01-01 and 2199-12-31: a smaller number is no day of ours
@@ -131,6 +132,19 @@ def read_month(cell: object, _: Column) -> str:
     raise Unreadable("not-a-date")
 
 
+def read_time(cell: object, _: Column) -> str:
+    """Read a time of day as HH:MM: typed, as Excel's part of a day, or a time cell."""
+    if isinstance(cell, datetime | time):
+        return f"{cell:%H:%M}"
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and 0 <= cell < 1:
+        minutes = round(cell * 24 * 60)
+        return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+    found = _TIME.fullmatch(formats.plain(as_text(cell)).replace(" ", ""))
+    if found and int(found[1]) < 24 and int(found[2] or 0) < 60:
+        return f"{int(found[1]):02}:{int(found[2] or 0):02}"
+    raise Unreadable("not-a-date")
+
+
 def read_number(cell: object, _: Column) -> float:
     """Read a number; thousands may be parted by commas."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
@@ -192,6 +206,7 @@ READERS: dict[Kind, Callable[[object, Column], Value]] = {
     Kind.CHOICE: read_choice,
     Kind.DATE: read_date,
     Kind.MONTH: read_month,
+    Kind.TIME: read_time,
     Kind.NUMBER: read_number,
     Kind.MONEY: read_money,
     Kind.PHONE: read_phone,

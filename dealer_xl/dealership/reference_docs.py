@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dealer_xl.dealership.issues import CELL_CHECKS, ERROR, WARNING
 from dealer_xl.dealership.letters import FIELDS
 from dealer_xl.dealership.rules import RULES
+from dealer_xl.dealership.settings import SETTINGS
 from dealer_xl.dealership.tables import BY_NAME, TABLES
+from dealer_xl.dealership.targets import TARGETS
 from dealer_xl.schema import Column, FilledBy, Table
 
-HEAD = "# 各表的列\n\n由 `make build` 按 `dealer_xl/dealership/tables.py` 写成，请不要手工改这一页。\n"
+HEAD = "# 各表的列\n\n由 `make build` 按 `dealer_xl/dealership/tables/` 写成，请不要手工改这一页。\n"
 
 
 FIELDS_HEAD = (
@@ -33,13 +35,15 @@ def _about(table: Table) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for column in table.columns:
         required = "是" if column.required else ""
-        yield f"| {column.heading} | {column.kind.value} | {required} | {_notes(column)} | {'、'.join(column.aliases)} |"
+        yield f"| {column.heading} | {column.kind.value} | {required} | {_notes(column, table)} | {'、'.join(column.aliases)} |"
     yield ""
 
 
-def _notes(column: Column) -> str:
+def _notes(column: Column, table: Table) -> str:
     notes = [column.hint] if column.hint else []
     notes += [f"{'/'.join(column.choices)}"] if column.choices else []
+    notes += [f"可选{'/'.join(column.offers)}，也可自己写"] if column.offers else []
+    notes += [f"有{table.heading(column.unless)}时可不填"] if column.unless else []
     notes += [f"须在“{BY_NAME[column.refers_to].sheet}”表里有"] if column.refers_to else []
     notes += ["不能重复"] if column.unique else []
     notes += ["不能晚于今天"] if column.happened else []
@@ -88,7 +92,43 @@ def _rules_of(table: Table) -> Iterator[str]:
     yield ""
 
 
-DOCUMENTS = {"columns": columns_document, "fields": fields_document, "checks": checks_document}
+SETTINGS_HEAD = (
+    "# 设置和年度目标\n\n由 `make build` 按 `dealer_xl/dealership/settings.py` 和 `targets.py` 写成，请不要手工改这一页。\n"
+    "英文名在“参数”里也认得；编号指 [sources.md](sources.md) 里的条目。\n"
+)
+
+
+def settings_document() -> str:
+    """Return the guide to the settings and the default targets, with the domain items that they come from."""
+    settings = [
+        f"| {each.label} | `{each.key}` | {each.default} | {each.unit} | {each.remark} | {each.source} | {each.items} |"
+        for each in SETTINGS
+    ]
+    targets = [
+        f"| {each.label} | `{each.code}` | {each.direction}{each.target:g} | {each.unit} | {each.remark} | {each.items} |"
+        for each in TARGETS
+    ]
+    return "\n".join(
+        (
+            SETTINGS_HEAD,
+            "| 参数 | 英文名 | 默认 | 单位 | 说明 | 来源 | 编号 |",
+            "|---|---|---|---|---|---|---|",
+            *settings,
+            "\n## 年度目标\n",
+            "| 指标 | 指标代码 | 默认 | 单位 | 说明 | 编号 |",
+            "|---|---|---|---|---|---|",
+            *targets,
+            "",
+        )
+    )
+
+
+DOCUMENTS = {
+    "columns": columns_document,
+    "fields": fields_document,
+    "checks": checks_document,
+    "settings": settings_document,
+}
 
 if __name__ == "__main__":
     print(DOCUMENTS[sys.argv[1]](), end="")  # noqa: T201 - `make build` puts it into docs/

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from dealer_xl.dealership.reminders import Reminder
 from dealer_xl.dealership.summary import NOTHING, Line, Summary
+from dealer_xl.schema import Table
 
 MEETS = {True: "达标", False: "未达标", None: NOTHING}
 
 
-def today_rows(reminders: Sequence[Reminder]) -> list[dict[str, object]]:
-    """Write the rows of 今日必做."""
+def today_rows(
+    reminders: Sequence[Reminder], origin_of: Callable[[Table, int], str]
+) -> list[dict[str, object]]:
+    """Write the rows of 今日必做; `origin_of`: where a row of a table stands, in words."""
     return [
         {
             "place": place,
@@ -25,7 +28,7 @@ def today_rows(reminders: Sequence[Reminder]) -> list[dict[str, object]]:
             "clerk": reminder.clerk,
             "why": reminder.why,
             "topic": reminder.topic,
-            "origin": f"{reminder.table.sheet} 第{reminder.row}行",
+            "origin": origin_of(reminder.table, reminder.row),
         }
         for place, reminder in enumerate(reminders, start=1)
     ]

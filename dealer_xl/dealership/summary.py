@@ -9,7 +9,8 @@ from datetime import date
 import pandas as pd
 
 from dealer_xl.dealership.dataset import Dataset
-from dealer_xl.dealership.kpi import PERCENT, YUAN, Kpi
+from dealer_xl.dealership.figure_names import PERCENT, YUAN
+from dealer_xl.dealership.kpi import Kpi
 from dealer_xl.dealership.kpis import BY_CODE, KPIS
 from dealer_xl.dealership.periods import Period, month_of
 from dealer_xl.dealership.targets import aim_of

@@ -17,7 +17,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate, pairwise
 from typing import TypeAlias
 
-from dealer_xl.dealership.kpi import YUAN, Kpi
+from dealer_xl.dealership.figure_names import YUAN
+from dealer_xl.dealership.kpi import Kpi
 
 MONTHS = tuple(f"month_{place}" for place in range(1, 13))
 QUARTERS = tuple(f"quarter_{place}" for place in range(1, 5))

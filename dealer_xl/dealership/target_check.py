@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dealer_xl.dealership.kpi import PERCENT, YUAN
+from dealer_xl.dealership.figure_names import PERCENT, YUAN
 from dealer_xl.dealership.kpis import BY_CODE
 
 TOLERANCE = 0.05

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dealer_xl.dealership.dataset import Dataset
+from dealer_xl.dealership.figure_names import FIGURE_NAMES, OWN, YUAN, label_of
 from dealer_xl.dealership.kpi import Kpi
 from dealer_xl.dealership.periods import Period
 
@@ -17,12 +18,24 @@ AT_LEAST, AT_MOST = "≥", "≤"
 
 @dataclass(frozen=True)
 class Target:
-    """What the sources want of one figure in a year."""
+    """What the sources want of one figure in a year; `items` are the domain IDs, which only programmers read."""
 
     code: str
     target: float
     direction: str
     remark: str
+    items: str
+    own_unit: str = ""  # of a figure of the shop's own
+
+    @property
+    def label(self) -> str:
+        """Return the name that staff read."""
+        return label_of(self.code)
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of the figure."""
+        return self.own_unit or FIGURE_NAMES[self.code].unit
 
 
 TARGETS = (
@@ -30,28 +43,46 @@ TARGETS = (
         "revenue_total",
         6_000_000,
         AT_LEAST,
-        "售后总营业额600万 = 保险理赔220万 + 车间维修及索赔380万（KP-01、TB-09）",
+        "售后总营业额600万 = 保险理赔220万 + 车间维修及索赔380万",
+        "KP-01、TB-09",
     ),
-    Target("revenue_insurance", 2_200_000, AT_LEAST, "保险理赔不少于220万（IN-01）"),
-    Target("revenue_workshop", 3_800_000, AT_LEAST, "车间维修及索赔不少于380万（WC-02）"),
-    Target("revenue_accessories", 300_000, AT_LEAST, "精品销售达到30万以上（AC-01）"),
-    Target("cars_received", 7_800, AT_LEAST, "月接车650台，一年7800台（KP-06）"),
-    Target("cars_per_day", 20, AT_LEAST, "日接车台次20台（KP-05）；与月接车650台不一致，请核对"),
-    Target("ticket_repair", 800, AT_LEAST, "维修平均单车产值800元/台（KP-07）"),
-    Target("ticket_insurance", 1_800, AT_LEAST, "保险平均单车产值1800元/台（IN-02）"),
-    Target("rework_rate", 0.02, AT_MOST, "车辆返修率低于2%（KP-08）"),
-    Target("claim_pass_rate", 0.95, AT_LEAST, "保修索赔通过率不小于95%（WC-01）"),
-    Target("csi", 0.93, AT_LEAST, "客户满意度CSI全年至少93%（KP-02）"),
-    Target("first_call_on_time", 1, AT_LEAST, "出厂后三天至一周内都要打第一次跟踪电话（FC-01）"),
-    Target("second_call_on_time", 1, AT_LEAST, "第一次跟踪一周后的7天以内都要打第二次（FC-02）"),
-    Target("archive_on_time", 1, AT_LEAST, "送修或来访后两日内都要建档（AR-02）"),
-    Target("complaint_report_on_time", 1, AT_LEAST, "未解决的投诉两日内都要报告业务主管（FC-07）"),
-    Target("complaint_told_on_time", 1, AT_LEAST, "得到解决办法的当日告知客户（FC-08）"),
-    Target("event_notice_on_time", 1, AT_LEAST, "活动提前两周电话通知（LE-01）"),
-    Target("base_customers", 1_500, AT_LEAST, "基盘客户数1500人（KP-04）"),
-    Target("trainings_done", 12, AT_LEAST, "前台4次、专业知识2次、车间6次培训（TR-01、TR-02、TR-03）"),
-    Target("lectures_done", 4, AT_LEAST, "汽车讲堂不少于四次（LE-09）"),
-    Target("activities_done", 3, AT_LEAST, "部门内部活动不少于三次（TR-05）"),
+    Target("revenue_insurance", 2_200_000, AT_LEAST, "保险理赔不少于220万", "IN-01"),
+    Target("revenue_workshop", 3_800_000, AT_LEAST, "车间维修及索赔不少于380万", "WC-02"),
+    Target("revenue_accessories", 300_000, AT_LEAST, "精品销售达到30万以上", "AC-01"),
+    Target("cars_received", 7_800, AT_LEAST, "月接车650台，一年7800台", "KP-06"),
+    Target("cars_per_day", 20, AT_LEAST, "日接车台次20台；与月接车650台不一致，请核对", "KP-05"),
+    Target("ticket_repair", 800, AT_LEAST, "维修平均单车产值800元/台", "KP-07"),
+    Target("ticket_insurance", 1_800, AT_LEAST, "保险平均单车产值1800元/台", "IN-02"),
+    Target("rework_rate", 0.02, AT_MOST, "车辆返修率低于2%", "KP-08"),
+    Target("claim_pass_rate", 0.95, AT_LEAST, "保修索赔通过率不小于95%", "WC-01"),
+    Target("bodypaint_share", 0.3, AT_LEAST, "钣喷业务产值占产值的30%以上", "IN-03"),
+    Target("csi", 0.93, AT_LEAST, "客户满意度CSI全年至少93%", "KP-02"),
+    Target("first_call_on_time", 1, AT_LEAST, "出厂后三天至一周内都要打第一次跟踪电话", "FC-01"),
+    Target("second_call_on_time", 1, AT_LEAST, "第一次跟踪一周后的7天以内都要打第二次", "FC-02"),
+    Target("archive_on_time", 1, AT_LEAST, "送修或来访后两日内都要建档", "AR-02"),
+    Target("complaint_report_on_time", 1, AT_LEAST, "未解决的投诉两日内都要报告业务主管", "FC-07"),
+    Target("complaint_told_on_time", 1, AT_LEAST, "得到解决办法的当日告知客户", "FC-08"),
+    Target("event_notice_on_time", 1, AT_LEAST, "活动提前两周电话通知", "LE-01"),
+    Target("base_customers", 1_500, AT_LEAST, "基盘客户数1500人", "KP-04"),
+    Target("trainings_done", 12, AT_LEAST, "前台4次、专业知识2次、车间6次培训", "TR-01、TR-02、TR-03"),
+    Target("trainings_frontdesk", 4, AT_LEAST, "前台接车人员业务技巧培训不少于四次", "TR-01"),
+    Target("trainings_basic", 2, AT_LEAST, "专业技术基础知识培训不少于两次", "TR-02"),
+    Target("trainings_workshop", 6, AT_LEAST, "车间维修技术培训不少于六次", "TR-03"),
+    Target("problem_sessions", 3, AT_LEAST, "疑难技术问题探讨不少于三次", "TR-04"),
+    Target("technical_lectures", 2, AT_LEAST, "有针对性的专业技术学习讲座不少于两次", "TR-06"),
+    Target("lectures_done", 4, AT_LEAST, "汽车讲堂不少于四次", "LE-09"),
+    Target("activities_done", 3, AT_LEAST, "部门内部活动不少于三次", "TR-05"),
+    Target(
+        f"{OWN}纯正配件采购",
+        800_000,
+        AT_LEAST,
+        "年度纯正配件采购不少于80万；每月填在“手工指标”",
+        "PT-02",
+        YUAN,
+    ),
+    Target(
+        f"{OWN}精品库存", 100_000, AT_LEAST, "基本精品库存达到10万以上；每月填在“手工指标”", "AC-02", YUAN
+    ),
 )
 """Default rows of 年度目标; shares as fractions of one, money in yuan."""
 

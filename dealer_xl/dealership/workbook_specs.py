@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
+from dealer_xl.actions import ACTIONS
 from dealer_xl.dealership.kpis import KPIS
+from dealer_xl.dealership.settings import KEYS
 from dealer_xl.dealership.settings import SETTINGS as DEFAULTS
+from dealer_xl.dealership.shipped_forms import SHIPPED_FORMS
 from dealer_xl.dealership.tables import (
+    APPOINTMENTS,
     ARCHIVE_BOOK,
     BREAKDOWN,
     CALENDAR,
@@ -14,9 +20,19 @@ from dealer_xl.dealership.tables import (
     COMPLAINTS,
     CUSTOMERS,
     EVENTS,
+    EXTRAS,
+    FOUND,
+    INVITEES,
+    LETTER_TEMPLATES,
     LETTERS,
     LETTERS_BOOK,
+    LISTS,
+    MAPPING,
+    MEASURES,
+    OWN_FIGURES,
     PLAN_BOOK,
+    RENEWALS,
+    REWARDS,
     SETTINGS,
     STAFF,
     SUMMARY,
@@ -24,15 +40,16 @@ from dealer_xl.dealership.tables import (
     TABLES,
     TARGETS,
     TODAY,
+    TRAININGS,
     TREND,
     VISITS,
+    WORDS,
     WORK_PLAN,
     YEAR_SUMMARY,
     YEAR_TEXT,
     YEAR_TREND,
 )
 from dealer_xl.dealership.targets import TARGETS as AIMS
-from dealer_xl.menu import MENU
 from dealer_xl.schema import Table
 from dealer_xl.workbook_spec import Box, Chart, Form, Guide, Register, Report, Row, Sheet, Topic, WorkbookSpec
 
@@ -48,38 +65,98 @@ MARKS = (
 )
 SAFETY = (
     Topic("自动备份", "每次操作写文件之前，先把原文件存进本文件夹的“备份”"),
-    Topic("撤销", "点“撤销”按钮，或运行 dealer-xl undo，上一次操作改动的文件恢复原样"),
+    Topic("撤销", "点“撤销”按钮，上一次操作改动的文件恢复原样；再点一次就再退一步"),
 )
 
 
-def workbook_spec_of(name: str, year: int) -> WorkbookSpec:
-    """Plan one workbook by its file name; the default targets are those of the year."""
-    sheets = _sheets(year)[name]
+def workbook_spec_of(name: str, year: int, extras: Collection[Table] = EXTRAS) -> WorkbookSpec:
+    """Return the plan of one workbook by its file name, with the extra tables named.
+
+    The default targets are those of the year.
+    """
+    sheets = tuple(
+        sheet
+        for sheet in _sheets(year)[name]
+        if not isinstance(sheet, Register) or sheet.table not in EXTRAS or sheet.table in extras
+    )
     return WorkbookSpec(name, _guide(name, sheets), sheets, TABLES)
 
 
+def adopted_book_spec(
+    name: str,
+    year: int,
+    kept: Collection[Table],
+    rows: Mapping[Table, tuple[Row, ...]],
+) -> WorkbookSpec:
+    """Return the plan of the program's own workbook beside those of a shop: only what the shop lacks.
+
+    `kept`: the tables that stand in the shop's own workbooks; `rows`: what is filled in already.
+    """
+    letters = (LETTERS, EVENTS, INVITEES, LETTER_TEMPLATES)
+    wanted = {
+        TODAY,
+        CHANGES,
+        *(letters if LETTERS not in kept else ()),
+        *(each for each in (TARGETS, BREAKDOWN, WORK_PLAN, OWN_FIGURES, STAFF) if each not in kept),
+        SETTINGS,
+        CALENDAR,
+    }
+    every = [sheet for sheets in _sheets(year).values() for sheet in sheets]
+    ours = tuple(
+        sheet
+        for sheet in every
+        if isinstance(sheet, Report) or (isinstance(sheet, Register) and sheet.table in wanted - {*kept})
+    )
+    sheets: tuple[Sheet, ...] = (
+        Register(MAPPING, frozen=2, lights="certainty", rows=rows.get(MAPPING, ())),
+        Register(WORDS, frozen=3, lights="certainty", rows=rows.get(WORDS, ())),
+        Register(FOUND, frozen=2),
+        *ours,
+        Register(LISTS, rows=rows.get(LISTS, ())),
+    )
+    return WorkbookSpec(name, _guide(name, sheets), sheets, (*TABLES, MAPPING, WORDS, FOUND, LISTS))
+
+
 def _sheets(year: int) -> dict[str, tuple[Sheet, ...]]:
-    """Return the sheets of each workbook in their order."""
+    """Return the sheets of each workbook in their order, extra tables among them."""
     return {
         ARCHIVE_BOOK: (
             Register(CUSTOMERS, frozen=2, lines=2),
             Register(VISITS, frozen=2, lines=2),
+            Register(RENEWALS, frozen=2),
             Register(CHANGES, lines=2),
         ),
         CALLS_BOOK: (
-            Register(TODAY, frozen=3, lines=2, alarm="overdue_days"),
+            Register(
+                TODAY,
+                frozen=4,
+                lines=3,
+                alarm="overdue_days",
+                small=("archive_no", "order_no", "origin"),
+                one_page=True,
+            ),
             Register(CALLS, lines=3),
-            Register(COMPLAINTS, frozen=2, lines=2),
+            Register(COMPLAINTS, frozen=2, lines=3),
+            Register(APPOINTMENTS, frozen=1, lines=2),
             CALL_FORM,
         ),
-        LETTERS_BOOK: (Register(LETTERS, lines=2), Register(EVENTS, frozen=2, lines=2)),
+        LETTERS_BOOK: (
+            Register(LETTERS, lines=2),
+            Register(EVENTS, frozen=2, lines=2),
+            Register(INVITEES, frozen=3),
+            Register(LETTER_TEMPLATES, rows=tuple(form.row for form in SHIPPED_FORMS)),
+        ),
         PLAN_BOOK: (
-            Register(TARGETS, frozen=3, rows=_default_targets(year)),
-            Register(BREAKDOWN, frozen=4),
+            Register(TARGETS, frozen=2, rows=_default_targets(year), small=("code",)),
+            Register(BREAKDOWN, frozen=3, small=("code",)),
             Register(WORK_PLAN, lines=2),
+            Register(OWN_FIGURES, frozen=2),
+            Register(TRAININGS, frozen=2),
+            Register(REWARDS, frozen=2),
+            Register(MEASURES, lines=2),
             _report(SUMMARY, SUMMARY_TEXT, TREND),
             _report(YEAR_SUMMARY, YEAR_TEXT, YEAR_TREND),
-            Register(SETTINGS, rows=_default_settings()),
+            Register(SETTINGS, rows=_default_settings(), small=("code",)),
             Register(STAFF),
             Register(CALENDAR),
         ),
@@ -97,18 +174,14 @@ PURPOSES = {
 def _guide(name: str, sheets: tuple[Sheet, ...]) -> Guide:
     """Write the guide of a workbook from its sheets and the buttons."""
     topics = tuple(Topic(sheet.sheet, _description(sheet), sheet=sheet.sheet) for sheet in sheets)
-    buttons = tuple(
-        Topic(entry.label, f"{entry.says}（命令 dealer-xl {entry.command}）" if entry.typed else entry.says)
-        for entry in MENU
-        if entry.button
-    )
+    buttons = tuple(Topic(action.label, action.sentence) for action in ACTIONS if action.is_button)
     chapters = (
         ("有哪些表", topics),
         ("“客户服务”选项卡上的按钮", buttons),
         ("颜色", MARKS),
         ("备份", SAFETY),
     )
-    return Guide(GUIDE_SHEET, name.removesuffix(".xlsx"), PURPOSES[name], chapters)
+    return Guide(GUIDE_SHEET, name.removesuffix(".xlsx"), PURPOSES.get(name, PURPOSES[PLAN_BOOK]), chapters)
 
 
 def _description(sheet: Sheet) -> str:
@@ -120,16 +193,15 @@ def _description(sheet: Sheet) -> str:
 
 def _default_targets(year: int) -> tuple[Row, ...]:
     """Fill 年度目标 with what the sources want."""
-    kpis = {kpi.code: kpi for kpi in KPIS}
     return tuple(
         {
             "year": year,
-            "code": aim.code,
-            "label": kpis[aim.code].label,
-            "unit": kpis[aim.code].unit,
+            "label": aim.label,
+            "unit": aim.unit,
             "target": aim.target,
             "direction": aim.direction,
             "remark": aim.remark,
+            "code": aim.code,
         }
         for aim in AIMS
     )
@@ -139,11 +211,12 @@ def _default_settings() -> tuple[Row, ...]:
     """Fill 设置 with the defaults and their sources."""
     return tuple(
         {
-            "key": each.key,
+            "key": each.label,
             "value": each.default,
             "unit": each.unit,
             "remark": each.remark,
             "source": each.source,
+            "code": KEYS.get(each.label, ""),
         }
         for each in DEFAULTS
     )
@@ -169,7 +242,7 @@ def _report(figures: Table, text: Table, trend: Table) -> Report:
     )
     # One paragraph each on seven subjects; then those missed and the rows left out, which may be many.
     lines = (2, 2, 1, 2, 2, 2, 2, 4, 3)
-    small = ("code", "formula")
+    small = ("formula", "code")
     return Report(figures, rows, text, lines, trend, 12, CHARTS, alarm="meets", small=small)
 
 
@@ -185,13 +258,13 @@ CALL_FORM = Form(
         (Box("通话类型", "kind"), Box("方向", "direction")),
         (Box("关联工单号", "order_no"), Box("活动编号", "event_no")),
         (Box("通话结果", "result"), Box("满意度", "satisfaction")),
-        (Box("通话要点", "points", lines=6),),
-        (Box("客户要求、\n希望或投诉", "wishes", lines=5),),
-        (Box("当时答复", lines=4),),
+        (Box("通话要点", "points", lines=7),),
+        (Box("客户要求、\n希望或投诉", "wishes", lines=6),),
+        (Box("当时答复", "answered"), Box("流失原因", "lost_reason")),
         (Box("是否投诉", "complaint"), Box("投诉号", "complaint_no", COMPLAINTS)),
         (Box("处理人", "handler", COMPLAINTS), Box("投诉状态", "status", COMPLAINTS)),
         (Box("上报主管日期", "reported_on", COMPLAINTS), Box("告知客户日期", "told_on", COMPLAINTS)),
-        (Box("解决办法", lines=4),),
+        (Box("解决办法", "solution", COMPLAINTS, lines=5),),
         (Box("下次联系日期", "next_on"), Box("代理(原业务员)", "deputy_for")),
         (Box("备注", "note", lines=2),),
     ),

@@ -9,55 +9,81 @@ from typing import TypeAlias
 
 import pandas as pd
 
+from dealer_xl.context import Context
 from dealer_xl.dealership import change_tracking
 from dealer_xl.dealership.dataset import Dataset
+from dealer_xl.dealership.figure_names import OWN
 from dealer_xl.dealership.issues import Issue, status_texts
 from dealer_xl.dealership.parsed_table import Normalisation
-from dealer_xl.dealership.tables import CHANGES, TABLES
-from dealer_xl.jobs.run import Run, load_dataset, read_tables, to_headings
+from dealer_xl.dealership.tables import BY_NAME, CHANGES
+from dealer_xl.jobs.row_headings import to_headings
 from dealer_xl.office.protocols import Cell
 from dealer_xl.schema import CHECK, Table
+from dealer_xl.table_sources import Place
 
 Mended: TypeAlias = dict[Table, dict[str, dict[int, Cell]]]
 """Table to column to row to what the cell shall hold."""
 
 
 @dataclass(frozen=True)
+class Finding:
+    """An issue, where it stands, and what its column is called there."""
+
+    issue: Issue
+    place: Place
+    heading: str
+
+
+@dataclass(frozen=True)
 class Checked:
     """What `check_entries` found and wrote."""
 
-    issues: tuple[Issue, ...]
+    findings: tuple[Finding, ...]
     normalisations: tuple[Normalisation, ...]  # cells that were understood, but not as they were typed
     fixed: int  # cells put into plain form
     by_formula: int  # cells that were not, since a formula of the shop stands there
     changes: int  # rows added to 变更记录
     files: Sequence[PurePath]
+    skipped: Sequence[tuple[Place, str]] = ()  # rows that are no records, and why
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """Return the issues alone."""
+        return tuple(finding.issue for finding in self.findings)
 
 
-def check_entries(run: Run, *, fix: bool = False) -> Checked:
+def check_entries(context: Context, *, fix: bool = False) -> Checked:
     """Find every wrong entry and say in 校验 what is wrong; with `fix`, put what was understood into plain form."""
-    cells = read_tables(run)
+    cells = context.tables()
 
-    run.tell("检查", 0, 1)
-    dataset = load_dataset(run, cells)
-    mended, by_formula = _writable(run, _mended(dataset)) if fix else ({}, 0)
+    context.progress("检查", 0, 1)
+    dataset = context.dataset()
+    mended, by_formula = _writable(context, _mended(dataset)) if fix else ({}, 0)
     if mended:
         cells = _with_mended(cells, mended)
-        dataset = load_dataset(run, cells)
-    seen = run.store.read_file(PurePath(change_tracking.PLACE))
+        dataset = context.judged(cells)
+    seen = context.store.read_file(PurePath(change_tracking.PLACE))
     changes = change_tracking.changes(dataset, seen)
-    run.tell("检查", 1, 1)
+    context.progress("检查", 1, 1)
 
     for table, key, values in _columns(mended):
-        run.store.workbook(table.workbook).write_cells(table, table.heading(key), values)
-    _write_status_texts(run, cells, dataset.issues)
-    run.store.workbook(CHANGES.workbook).append_rows(CHANGES, to_headings(CHANGES, changes))
+        context.table(table).write_cells(table.heading(key), values)
+    _write_codes(context, dataset)
+    _write_status_texts(context, cells, dataset.issues)
+    if not context.table(CHANGES).absent:
+        context.table(CHANGES).append_rows(to_headings(CHANGES, changes))
     remembered = change_tracking.snapshot_of(dataset, seen)
     if remembered != seen:
-        run.store.stage_file(PurePath(change_tracking.PLACE), remembered)
-    files = run.store.save("check", keep=dataset.settings.backup_keep)
+        context.store.stage_file(PurePath(change_tracking.PLACE), remembered)
+    findings, skipped = tuple(_finding(context, issue) for issue in dataset.issues), context.skipped()
+    files = context.save("check", keep=dataset.settings.backup_keep)
     fixed = sum(len(values) for _, _, values in _columns(mended))
-    return Checked(dataset.issues, dataset.normalisations, fixed, by_formula, len(changes), files)
+    return Checked(findings, dataset.normalisations, fixed, by_formula, len(changes), files, skipped)
+
+
+def _finding(context: Context, issue: Issue) -> Finding:
+    access = context.table(issue.table)
+    return Finding(issue, access.place_of(issue.row), access.heading_at(issue.heading, issue.row))
 
 
 def _mended(dataset: Dataset) -> Mended:
@@ -73,13 +99,13 @@ def _mended(dataset: Dataset) -> Mended:
     return mended
 
 
-def _writable(run: Run, mended: Mended) -> tuple[Mended, int]:
+def _writable(context: Context, mended: Mended) -> tuple[Mended, int]:
     """Leave out the cells that hold a formula, and return how many these are."""
     writable: Mended = {}
     left = 0
     for table, columns in mended.items():
         cells = {table.heading(key): values.keys() for key, values in columns.items()}
-        formulas = run.store.workbook(table.workbook).fixed_cells(table, cells)
+        formulas = context.table(table).fixed_cells(cells)
         left += len(formulas)
         writable[table] = {
             key: {row: value for row, value in values.items() if (table.heading(key), row) not in formulas}
@@ -103,8 +129,20 @@ def _with_mended(cells: Mapping[str, pd.DataFrame], mended: Mended) -> dict[str,
     return changed
 
 
-def _write_status_texts(run: Run, cells: Mapping[str, pd.DataFrame], issues: Sequence[Issue]) -> None:
-    for table in TABLES:
-        said = status_texts(issue for issue in issues if issue.table is table)
-        values = {int(row): said.get(int(row)) for row in cells[table.name].index}
-        run.store.workbook(table.workbook).write_cells(table, CHECK, values)
+def _write_codes(context: Context, dataset: Dataset) -> None:
+    """Put the codes of figures and settings beside the names that staff typed."""
+    for name, columns in dataset.filled.items():
+        table = BY_NAME[name]
+        codes = {row: code for row, code in columns.get("code", {}).items() if not code.startswith(OWN)}
+        if codes:
+            context.table(table).write_cells(table.heading("code"), codes)
+
+
+def _write_status_texts(context: Context, cells: Mapping[str, pd.DataFrame], issues: Sequence[Issue]) -> None:
+    """Write into 校验 what is wrong with each row, where the sheet has that column and staff let it be written."""
+    for name, frame in cells.items():
+        access = context.table(BY_NAME[name])
+        if not access.takes_marks:
+            continue
+        said = status_texts((issue for issue in issues if issue.table.name == name), access.heading_at)
+        access.write_cells(CHECK, {int(row): said.get(int(row)) for row in frame.index})

@@ -53,6 +53,8 @@ LOST = (
     "流失回访：车辆已转让",
     "流失回访：客户愿意再来店检查",
 )
+LOST_REASONS = {"外地": "搬迁", "综合修理厂": "其他店", "价格": "价格", "转让": "换车", "再来店": "不明"}
+"""A word of what a lost customer said, and the reason that it stands for."""
 ENQUIRIES = (
     "咨询：询问保养费用，已答复",
     "咨询：询问营业时间，已答复",

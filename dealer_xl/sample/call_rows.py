@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dealer_xl.sample import call_notes
 from dealer_xl.sample.cars import Car
 from dealer_xl.sample.plan_rows import Absence
+from dealer_xl.sample.random_streams import number_of
 from dealer_xl.sample.sample_types import Row
 
 CONNECTED = "接通"
@@ -32,6 +33,8 @@ class Call:
     satisfaction: int | None = None
     complains: bool = False
     next_on: date | None = None
+    answered: str | None = None
+    lost_reason: str | None = None
 
     @property
     def connected(self) -> bool:
@@ -41,7 +44,7 @@ class Call:
 
 def missed(dice: random.Random) -> str:
     """Draw why nobody was reached."""
-    return dice.choices(("未接", "拒接", "空号", "其他"), (80, 12, 2, 6))[0]
+    return dice.choices(("未接", "拒接", "空号", "其他"), (82, 12, 0, 6))[0]
 
 
 def in_order(calls: Iterable[Call]) -> list[Call]:
@@ -52,6 +55,23 @@ def in_order(calls: Iterable[Call]) -> list[Call]:
 def call_no(place: int) -> str:
     """Return a call's number by its place in the register."""
     return f"DH{place + 1:06d}"
+
+
+def with_answers(dice: random.Random, calls: Sequence[Call]) -> list[Call]:
+    """Return the calls with what became of wishes, a few of which could not be answered at once (FC-06), and why customers stay away."""
+    unanswered = [call for call in calls if call.wishes and call.kind == "第一次跟踪" and call.connected]
+    chosen = set(map(id, dice.sample(unanswered, min(number_of(len(unanswered), 0.06, 2), len(unanswered)))))
+    return [_with_answer(call, is_open=id(call) in chosen) for call in calls]
+
+
+def _with_answer(call: Call, *, is_open: bool) -> Call:
+    answered = ("否" if is_open else "是") if call.wishes and call.connected else None
+    reason = next((reason for said, reason in call_notes.LOST_REASONS.items() if said in call.points), "不明")
+    return replace(
+        call,
+        answered=answered,
+        lost_reason=reason if call.kind == "流失回访" and call.connected else None,
+    )
 
 
 def call_rows(calls: Iterable[Call], absence: Absence) -> list[Row]:
@@ -76,6 +96,8 @@ def _row(call: Call, number: str, absence: Absence) -> Row:
         "result": call.result,
         "points": call.points if call.connected else call_notes.UNANSWERED[call.result],
         "wishes": call.wishes,
+        "answered": call.answered,
+        "lost_reason": call.lost_reason,
         "satisfaction": call.satisfaction,
         "complaint": "是" if call.complains else "否",
         "next_on": call.next_on,

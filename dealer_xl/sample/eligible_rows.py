@@ -51,7 +51,17 @@ def usual_plate(_snapshot: Snapshot, row: Row) -> bool:
 def uncalled_order(snapshot: Snapshot, row: Row) -> bool:
     """Fit orders of the last days to which no call refers yet."""
     fresh = row["left_on"] is not None and day_of(row, "left_on") > snapshot.today - timedelta(days=7)
-    return fresh and row["order_no"] not in snapshot.called_orders
+    return fresh and row["order_no"] not in snapshot.called_orders and row["order_no"] not in snapshot.booked
+
+
+def unanswered_complaint(snapshot: Snapshot, row: Row) -> bool:
+    """Fit complaints that no letter names."""
+    return row["complaint_no"] not in snapshot.answered
+
+
+def telephoned(_snapshot: Snapshot, row: Row) -> bool:
+    """Fit complaints that a call in the register tells of, but for wishes: those would be missed there."""
+    return row["call_no"] is not None and row["nature"] == "投诉"
 
 
 def filed_long_ago(snapshot: Snapshot, row: Row) -> bool:

@@ -19,6 +19,11 @@ NOTICE_DAYS = 14
 DAYS_APART = 42
 SATURDAY = 5
 HALL, YARD, CLASSROOM = "本店展厅（泰安市云岭路66号）", "本店维修车间", "本店二楼培训室"
+CONTINGENCIES = {
+    HALL: "客户多时分两场进行；下雨改在展厅内",
+    YARD: "工位不够时改约次日，先登记后通知",
+    CLASSROOM: "座位不够时加开一场；投影故障用讲义",
+}
 SEASONS = ("冬季", "春季", "夏季", "秋季")  # December, January and February are the first
 PLANS = (
     ("{season}免费检测周", "免费服务", YARD, "免费检测全车二十四项，赠送玻璃水一瓶", 7),
@@ -86,6 +91,8 @@ def event_rows(dice: random.Random, span: Span, events: Sequence[Event], vehicle
             if event.ends_on < span.today
             else None,
             "owner": CARE_LEAD if event.kind == "汽车讲堂" else SUPERVISOR,
+            "posted": "是",
+            "contingency": CONTINGENCIES[event.place],
         }
         for event in events
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,8 @@ from dealer_xl.sample.random_streams import number_of
 from dealer_xl.sample.sample_types import Row
 
 GAP_DAYS = 30  # between two letters to one customer
-NOTICES = ("保养到期提醒", "免费检测服务通知", "保险到期提醒")
+NOTICES = {"保养到期提醒": "保养提醒", "免费检测服务通知": None, "保险到期提醒": "续保通知"}
+"""What a notice is about, and the template that it was written by."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Letter:
     subject: str
     event_no: str | None = None
     phoned_on: date | None = None
+    template: str | None = None
+    case: Case | None = None
 
 
 def may_be_written_to(cars: Iterable[Car]) -> list[Car]:
@@ -43,7 +46,9 @@ def invitations(dice: random.Random, events: Sequence[Event], calls: Iterable[Ca
     for call in calls:
         if call.event_no in names:
             sent_on = _post_day(dice, call.called_on)
-            yield Letter(sent_on, "邀请函", call.car, names[call.event_no], call.event_no, call.called_on)
+            yield Letter(
+                sent_on, "邀请函", call.car, names[call.event_no], call.event_no, call.called_on, "邀请函"
+            )
 
 
 def replies_of(
@@ -54,7 +59,15 @@ def replies_of(
     for case in cases:
         if case.told_on and case.call.car.archive_no in willing and dice.random() < 0.6:
             sent_on = min(_post_day(dice, case.told_on), span.yesterday)
-            yield Letter(sent_on, "答复函", case.call.car, "对您所反映问题的答复", phoned_on=case.told_on)
+            yield Letter(
+                sent_on,
+                "答复函",
+                case.call.car,
+                "对您所反映问题的答复",
+                phoned_on=case.told_on,
+                template="投诉答复函",
+                case=case,
+            )
 
 
 def service_notices(
@@ -75,13 +88,19 @@ def service_notices(
             and all(abs((day - other).days) > GAP_DAYS for other in known)
         ):
             known.append(day)
-            yield Letter(day, "通知", car, dice.choice(NOTICES))
+            subject = dice.choice(tuple(NOTICES))
+            yield Letter(day, "通知", car, subject, template=NOTICES[subject])
 
 
-def letter_rows(dice: random.Random, span: Span, letters: Iterable[Letter]) -> list[Row]:
-    """Write the letters in the order in which they were sent."""
+def letter_rows(
+    dice: random.Random, span: Span, letters: Iterable[Letter], cases: Mapping[Case, str]
+) -> list[Row]:
+    """Write the letters in the order in which they were sent; replies name the number of the case."""
     in_order = sorted(letters, key=lambda letter: letter.sent_on)
-    return [_row(dice, span, place, letter) for place, letter in enumerate(in_order, start=1)]
+    return [
+        _row(dice, span, place, letter) | {"complaint_no": cases[letter.case] if letter.case else None}
+        for place, letter in enumerate(in_order, start=1)
+    ]
 
 
 def _row(dice: random.Random, span: Span, place: int, letter: Letter) -> Row:
@@ -98,6 +117,7 @@ def _row(dice: random.Random, span: Span, place: int, letter: Letter) -> Row:
         "address": letter.car.owner.address,
         "phoned_on": letter.phoned_on,
         "subject": letter.subject,
+        "template": letter.template,
         "file": f"{number} {letter.kind} {letter.car.owner.name}.docx",
         "clerk": letter.car.clerk,
         "status": "待寄" if fresh else dice.choices(("已寄", "退回"), (98, 2))[0],

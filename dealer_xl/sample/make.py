@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from dealer_xl.sample import call_rows as register
-from dealer_xl.sample import complaint_rows, event_rows, letter_rows, plan_rows, reminder_calls
+from dealer_xl.sample import complaint_rows, event_rows, letter_rows, plan_rows, reminder_calls, staff_records
+from dealer_xl.sample.appointment_rows import appointment_rows
 from dealer_xl.sample.call_rows import Call
 from dealer_xl.sample.cars import Bond, Car, make_cars
 from dealer_xl.sample.change_rows import change_rows, renewal_calls
-from dealer_xl.sample.customer_rows import customer_rows
+from dealer_xl.sample.customer_rows import customer_rows, with_conduct
 from dealer_xl.sample.date_span import Span
 from dealer_xl.sample.event_rows import Event
 from dealer_xl.sample.follow_up_calls import follow_ups_of
+from dealer_xl.sample.intake_rows import with_intake
+from dealer_xl.sample.invitee_rows import invitee_rows, with_attendance
 from dealer_xl.sample.letter_rows import Letter
 from dealer_xl.sample.mistake_injection import MistakeInjector
 from dealer_xl.sample.people import owners_of
 from dealer_xl.sample.random_streams import random_stream
+from dealer_xl.sample.renewal_rows import renewal_rows
 from dealer_xl.sample.sample_types import Rows, Sample
 from dealer_xl.sample.untidy_input import make_untidy
 from dealer_xl.sample.visit_plan import planned_visits
@@ -69,23 +73,50 @@ def _rows(shop: Shop) -> Rows:
     changes = change_rows(random_stream("changes", seed), span, shop.known_cars)
     call_rows = [*_follow_ups(shop), *_notices(shop), *_reminders(shop)]
     call_rows += renewal_calls(random_stream("renewals", seed), changes, shop.cars)
-    cases = complaint_rows.cases_of(random_stream("cases", seed), span, register.in_order(call_rows))
+    call_rows = register.with_answers(random_stream("answers", seed), register.in_order(call_rows))
+    cases = complaint_rows.cases_of(random_stream("cases", seed), span, call_rows)
     call_rows = register.in_order(
         [*call_rows, *complaint_rows.confirming_calls(random_stream("confirming", seed), cases)]
     )
+    cases += complaint_rows.walk_ins(random_stream("walk-ins", seed), span, shop.visits)
+    cases += complaint_rows.requests_of(random_stream("requests", seed), span, call_rows)
     absence = plan_rows.absence_around(span.today)
+    post = _letters(shop, call_rows, cases)
+    happened = event_rows.event_rows(random_stream("events", seed), span, shop.events, len(shop.cars))
+    guests = invitee_rows(random_stream("guests", seed), span.today, shop.events, call_rows, post)
+    orders = visit_rows(random_stream("orders", seed), span, shop.visits, plan_rows.ADVISORS)
+    plan = plan_rows.work_plan_rows(random_stream("tasks", seed), span)
     return {
-        "Customers": customer_rows(random_stream("archive", seed), shop.cars, shop.visits),
-        "Visits": visit_rows(random_stream("orders", seed), span, shop.visits, plan_rows.ADVISORS),
+        "Customers": with_conduct(
+            random_stream("conduct", seed),
+            span.today,
+            customer_rows(random_stream("archive", seed), shop.cars, shop.visits),
+            shop.cars,
+        ),
+        "Visits": with_intake(random_stream("intake", seed), span, orders, shop.visits),
+        "Renewals": renewal_rows(random_stream("policies", seed), span, changes, shop.known_cars),
         "Changes": changes,
         "Calls": register.call_rows(call_rows, absence),
         "Complaints": complaint_rows.complaint_rows(random_stream("complaints", seed), cases, call_rows),
-        "Letters": letter_rows.letter_rows(
-            random_stream("post", seed), span, _letters(shop, call_rows, cases)
+        "Appointments": appointment_rows(
+            random_stream("appointments", seed),
+            span,
+            orders,
+            shop.visits,
+            shop.known_cars,
+            plan_rows.ADVISORS,
         ),
-        "Events": event_rows.event_rows(random_stream("events", seed), span, shop.events, len(shop.cars)),
+        "Letters": letter_rows.letter_rows(
+            random_stream("post", seed), span, post, complaint_rows.numbers_of(cases)
+        ),
+        "Events": with_attendance(happened, guests),
+        "Invitees": guests,
         "Breakdown": [],
-        "Tasks": plan_rows.work_plan_rows(random_stream("tasks", seed), span),
+        "Tasks": plan,
+        "OwnFigures": staff_records.own_figure_rows(random_stream("own figures", seed), span),
+        "Trainings": staff_records.training_rows(random_stream("trainings", seed), span, plan),
+        "Rewards": staff_records.reward_rows(random_stream("rewards", seed), span),
+        "Measures": staff_records.measure_rows(random_stream("measures", seed), span),
         "Staff": plan_rows.staff_rows(absence),
         "Calendar": plan_rows.calendar_rows(span),
     }

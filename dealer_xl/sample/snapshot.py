@@ -21,6 +21,8 @@ class Snapshot:
     left_on: dict[str, date]
     answered_on: dict[str, date]  # the first answered first call of an order
     appointed: frozenset[str]  # orders whose first call names the day of the next
+    booked: frozenset[str]  # orders that an appointment names
+    answered: frozenset[str]  # complaints that a letter names
 
 
 def snapshot_of(today: date, rows: Rows) -> Snapshot:
@@ -31,13 +33,24 @@ def snapshot_of(today: date, rows: Rows) -> Snapshot:
         today=today,
         mentioned=frozenset(
             str(row["archive_no"])
-            for table in ("Visits", "Calls", "Letters", "Changes")
+            for table in (
+                "Visits",
+                "Calls",
+                "Letters",
+                "Changes",
+                "Complaints",
+                "Renewals",
+                "Appointments",
+                "Invitees",
+            )
             for row in rows[table]
         ),
         called_orders=Counter(str(row["order_no"]) for row in calls),
         left_on={str(row["order_no"]): day_of(row, "left_on") for row in rows["Visits"] if row["left_on"]},
         answered_on={str(row["order_no"]): day_of(row, "called_on") for row in reversed(firsts)},
         appointed=frozenset(str(row["order_no"]) for row in firsts if row["next_on"]),
+        booked=frozenset(str(row["order_no"]) for row in rows["Appointments"] if row.get("order_no")),
+        answered=frozenset(str(row["complaint_no"]) for row in rows["Letters"] if row["complaint_no"]),
     )
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from calc_engine import RUNS_ALL_MACROS, load_properties
-from calc_program import Program, Uno
+from xlwings_calc import Program, Uno
+from xlwings_calc.book import RUNS_ALL_MACROS
+from xlwings_calc.com import load_properties
 
 from dealer_xl.office.addin_file import sources
 from dealer_xl.office.addin_file.building import build_addin

@@ -12,9 +12,8 @@ from datetime import datetime
 from pathlib import Path
 
 import xlwings
-from calc_engine import registered
-from calc_program import Uno, load_uno, running_calc
 from trips import opened
+from xlwings_calc import Uno, load_uno, registered, running_calc
 
 from dealer_xl import addin, jobs
 

@@ -11,8 +11,7 @@ import sys
 from pathlib import Path
 
 import xlwings
-from calc_engine import registered
-from calc_program import running_calc
+from xlwings_calc import registered, running_calc
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import xlwings
 from calc_addin import open_addin, run_macro
-from calc_engine import CalcEngine
+from xlwings_calc import CalcEngine
 
 from dealer_xl.office.addin_file.building import build_addin
 from dealer_xl.office.addin_file.sources import macros, module_of
@@ -40,7 +40,12 @@ def click(calc: CalcEngine, app: xlwings.App, tmp_path: Path) -> Iterator[Click]
     place.mkdir()
     said = place / "said.json"
     python = place / "python"
-    names = {"CALC_PIPE": calc.program.pipe, "CALC_BOOK": "跟踪电话.xlsx", "CALC_SAID": said}
+    names = {
+        "CALC_PIPE": calc.program.pipe,
+        "CALC_BOOK": "跟踪电话.xlsx",
+        "CALC_SAID": said,
+        "PYTHONPATH": HERE.parents[1] / "tools",
+    }
     words = [
         *(f"{name}={value}" for name, value in names.items()),
         sys.executable,

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from calc_addin import open_addin, run_macro
-from calc_engine import load_properties
-from calc_program import NoCalcError, Program, Uno, running_calc
+from xlwings_calc import NoCalcError, Program, Uno, running_calc
+from xlwings_calc.com import load_properties
 
 from dealer_xl.office.addin_file import sources
 from dealer_xl.office.addin_file.building import build_addin

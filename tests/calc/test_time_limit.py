@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from calc_program import NoCalcError, load_uno
+from xlwings_calc.program import NoCalcError, load_uno
 
 HERE = Path(__file__).parent
 HANGING = '''
@@ -16,7 +16,7 @@ import pathlib
 
 import pytest
 from calc_addin import open_addin, run_macro
-from calc_program import running_calc
+from xlwings_calc.program import running_calc
 
 from dealer_xl.office.addin_file.building import build_addin
 from dealer_xl.office.addin_file.sources import Module

@@ -10,7 +10,7 @@ from collections.abc import Generator
 
 import pytest
 import pytest_timeout
-from calc_program import end_offices
+from xlwings_calc.program import end_offices
 
 _TIMERS = pytest.StashKey[threading.Timer]()
 

@@ -11,12 +11,11 @@ from pathlib import Path
 
 import xlwings
 from calc_addin import addin_open
-from calc_engine import CalcEngine, registered
-from calc_program import running_calc
+from xlwings_calc import CalcEngine, registered, running_calc
 
 from dealer_xl import addin, jobs
+from dealer_xl.actions import label_of
 from dealer_xl.dealership.tables import BOOKS
-from dealer_xl.menu import label_of
 
 CLICKS = ("check", "today", "summary", "letters", "plan", "undo")
 OPEN = (*((name,) for name in BOOKS), tuple(BOOKS))

@@ -72,7 +72,35 @@ REQUIRED: Mapping[str, Mapping[str, str]] = {
         "place": "本店",
         "content": "免费检测",
     },
+    "Renewals": {
+        "renewal_no": "B{row}",
+        "signed_on": "2026-03-02",
+        "archive_no": "A1",
+        "premium": "3000",
+        "ends_on": "2027-03-10",
+        "ours": "是",
+    },
+    "Appointments": {
+        "appointment_no": "Y{row}",
+        "due_on": "2026-03-20",
+        "name": "客户",
+        "services": "常规保养",
+        "status": "待到店",
+    },
+    "Invitees": {"event_no": "H1", "archive_no": "A1"},
+    "LetterForms": {"template": "邀请函{row}", "kind": "邀请函", "used_for": "活动"},
     "Targets": {"year": "2026", "code": "csi"},
+    "OwnFigures": {"month": "2026-03", "label": "毛利", "value": "1"},
+    "Trainings": {"held_on": "2026-03-02", "name": "张三", "kind": "培训", "topic": "接待礼仪"},
+    "Rewards": {"given_on": "2026-03-02", "name": "张三", "kind": "奖励", "matter": "微笑服务之星"},
+    "Measures": {
+        "measure_no": "Z{row}",
+        "found_on": "2026-03-02",
+        "problem": "等候久",
+        "measure": "加人",
+        "owner": "张三",
+        "due_on": "2026-03-20",
+    },
     "Tasks": {"task_no": "P{row}", "month": "2026-03", "content": "接待礼仪"},
     "Settings": {"key": "archive_days", "value": "2"},
     "Staff": {"name": "员工{row}"},
@@ -117,7 +145,7 @@ def places(issues: tuple[Issue, ...]) -> list[tuple[str, int, str, str]]:
     return [(issue.table.name, issue.row, issue.column, issue.code) for issue in issues]
 
 
-_RANK = {"Calls": 1, "Visits": 2, "Events": 2, "Customers": 3, "Staff": 4}
+_RANK = {"Complaints": 0, "Calls": 1, "Visits": 2, "Events": 2, "Customers": 3, "Staff": 4}
 
 
 def _completed(table: Table, drawing: Drawing) -> pd.DataFrame:

@@ -367,7 +367,7 @@ def test_the_targets_of_another_year_are_not_this_year_s() -> None:
 @pytest.mark.parametrize(
     ("code", "target", "told"),
     [
-        ("parts_bought", "800000", "第5行的指标代码“parts_bought”不在各项指标中"),
+        ("parts_bought", "800000", "第5行的指标“parts_bought”不在各项指标中"),
         ("cars_received", "七千", "第5行的年度目标填写有误"),
         ("cars_received", "-5", "第5行的年度目标是负数（-5）"),
     ],

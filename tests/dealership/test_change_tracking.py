@@ -117,6 +117,8 @@ def test_what_was_seen_is_written_the_same_when_nothing_has_changed() -> None:
         b'[["A1", "x"]]',
         b'{"A1": "x"}',
         b'{"A1": null}',
+        b'{"A1": {"phone": ["x"]}}',
+        b"[" * 200_000,
     ],
 )
 def test_a_damaged_memory_is_no_reason_to_stop(seen: bytes) -> None:

@@ -29,7 +29,7 @@ def test_a_figure_may_have_one_target_a_year() -> None:
         Targets="row | year | code\n4 | 2026 | csi\n5 | 2027 | csi\n6 | 2026 | complaints\n7 | 2026 | csi"
     )
 
-    assert places(dataset.issues) == [("Targets", 7, "code", "duplicate")]
+    assert places(dataset.issues) == [("Targets", 7, "label", "duplicate")]
 
 
 def test_a_day_stands_in_the_calendar_once_however_it_was_typed() -> None:

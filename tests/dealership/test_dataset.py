@@ -17,25 +17,45 @@ from dealer_xl.dealership.tables import TABLES
 from dealer_xl.schema import Kind
 
 DEFAULTS = {
-    "archive_days": 2,
-    "first_call_from": 3,
-    "first_call_to": 7,
-    "second_call_from": 8,
-    "second_call_to": 14,
-    "report_days": 2,
-    "tell_days": 0,
-    "event_notice_days": 14,
-    "letter_days": 2,
-    "day_count": "自然日",
-    "lost_months": 12,
-    "loyal_visits": 4,
-    "vip_visit_months": 1,
-    "level1_visit_months": 2,
-    "service_ahead_days": 14,
-    "renewal_ahead_days": 60,
-    "satisfied_from": 80,
-    "letter_gap_days": 30,
-    "backup_keep": 30,
+    "archive_days": ("建档期限", 2),
+    "archive_drop_days": ("建档提醒放弃", 60),
+    "first_call_from": ("首访最早", 3),
+    "first_call_to": ("首访最晚", 7),
+    "second_call_from": ("二访最早", 8),
+    "second_call_to": ("二访最晚", 14),
+    "follow_up_drop_days": ("跟踪放弃", 30),
+    "consult_drop_days": ("咨询放弃", 60),
+    "promise_drop_days": ("约定放弃", 90),
+    "call_tries": ("最多拨打次数", 3),
+    "report_days": ("投诉上报期限", 2),
+    "tell_days": ("答复告知期限", 0),
+    "confirm_days": ("再次确认期限", 3),
+    "event_notice_days": ("活动通知提前", 14),
+    "event_call_days": ("活动通知历时", 7),
+    "letter_days": ("寄信期限", 2),
+    "letter_gap_days": ("信函间隔", 30),
+    "day_count": ("天数算法", "自然日"),
+    "lost_months": ("流失期限", 12),
+    "drifting_months": ("漂移期限", 9),
+    "loyal_visits": ("忠诚次数", 4),
+    "lost_call_days": ("流失回访期限", 14),
+    "lost_drop_months": ("流失回访放弃", 12),
+    "vip_visit_months": ("VIP拜访间隔", 1),
+    "level1_visit_months": ("一级拜访间隔", 2),
+    "visit_ahead_days": ("拜访提前", 7),
+    "service_ahead_days": ("保养提醒提前", 14),
+    "service_drop_days": ("保养提醒放弃", 60),
+    "first_service_months": ("首保期限", 3),
+    "renewal_ahead_days": ("续保提醒提前", 60),
+    "renewal_call_days": ("续保致电期限", 30),
+    "renewal_drop_days": ("续保放弃", 90),
+    "plan_ahead_days": ("计划提前", 7),
+    "satisfied_from": ("满意分数线", 80),
+    "warranty_months": ("保修期限", 36),
+    "warranty_km": ("保修里程", 60_000),
+    "rework_days": ("返修判断天数", 10),
+    "slot_cars": ("时段容量", 10),
+    "backup_keep": ("备份份数", 30),
 }
 
 
@@ -48,7 +68,56 @@ def set_to(key: str, value: str) -> tuple[Settings, list[tuple[str, int, str, st
 def test_the_defaults_are_those_of_the_design() -> None:
     shop = {"store_name", "store_address", "store_phone", "命令"}
 
-    assert {each.key: each.default for each in SETTINGS if each.key not in shop} == DEFAULTS
+    assert {each.key: (each.label, each.default) for each in SETTINGS if each.key not in shop} == DEFAULTS
+
+
+@pytest.mark.parametrize("typed", ["建档期限", "archive_days", "ARCHIVE_DAYS", " 建档 期限 "])
+def test_a_setting_is_known_by_its_name_and_by_its_english_key(typed: str) -> None:
+    assert set_to(typed, "5") == (Settings(archive_days=5), [])
+
+
+def test_a_setting_typed_under_its_name_and_its_key_is_typed_twice() -> None:
+    dataset = dataset_of(Settings="row | key | value\n4 | 建档期限 | 3\n5 | archive_days | 9")
+
+    assert places(dataset.issues) == [("Settings", 5, "key", "duplicate")]
+    assert dataset.settings.archive_days == 3
+
+
+def test_a_distance_may_be_larger_than_any_number_of_days() -> None:
+    assert set_to("保修里程", "100000") == (Settings(warranty_km=100_000), [])
+    assert set_to("建档期限", "1201")[1] == [("Settings", 4, "value", "out-of-range")]
+
+
+@pytest.mark.parametrize(
+    ("label", "code", "known"),
+    [
+        ("客户满意度CSI", "", ("客户满意度CSI", "csi")),
+        (" 客户满意度 csi", "", ("客户满意度CSI", "csi")),
+        ("", "csi", ("客户满意度CSI", "csi")),  # as in a workbook that had the codes in front
+        ("毛利", "", ("毛利", "own:毛利")),
+        ("毛利", "csi", ("毛利", "own:毛利")),  # the code is left from the name before
+        ("投诉件数", "csi", ("投诉件数", "complaints")),
+    ],
+)
+def test_a_figure_is_known_by_its_name_or_else_by_its_code(
+    label: str, code: str, known: tuple[str, str]
+) -> None:
+    dataset = dataset_of(Targets=f"row | year | label | code\n4 | 2026 | {label} | {code}")
+
+    assert tuple(dataset.tables["Targets"].loc[4, ["label", "code"]]) == known
+    assert dataset.issues == ()
+
+
+def test_the_names_and_codes_that_a_sheet_lacks_are_told() -> None:
+    dataset = dataset_of(
+        Targets="row | year | label | code\n4 | 2026 | 投诉件数 |\n5 | 2026 | | csi\n6 | 2026 | 预约率 | appointment_rate",
+        Settings="row | key | value | code\n4 | 建档期限 | 3 |\n5 | 命令 | 校验 |",
+    )
+
+    assert dataset.filled == {
+        "Targets": {"label": {5: "客户满意度CSI"}, "code": {4: "complaints"}},
+        "Settings": {"code": {4: "archive_days"}},
+    }
 
 
 def test_an_empty_sheet_gives_the_defaults() -> None:
@@ -124,6 +193,14 @@ STORE = {
     "Complaints": "row | call_no | received_on | reported_on | solved_on | told_on\n4 | D1 | 2026-03-06 | 2026-03-07 | 2026-03-08 | 2026-03-08",
     "Letters": "row | event_no | archive_no\n4 | H1 | A1",
     "Events": "row | event_no | starts_on | ends_on | owner\n4 | H1 | 2026-04-11 | 2026-04-12 | 张三",
+    "Renewals": "row | archive_no | ours\n4 | A1 | 是",
+    "Appointments": "row | archive_no | at\n4 | A1 | 9:30",
+    "Invitees": "row | event_no | archive_no\n4 | H1 | A1",
+    "LetterForms": "row | template\n4 | 邀请函",
+    "OwnFigures": "row | month | label\n4 | 2026-03 | 毛利",
+    "Trainings": "row | name\n4 | 张三",
+    "Rewards": "row | name\n4 | 张三",
+    "Measures": "row | owner\n4 | 张三",
     "Targets": "row | year | code | target | direction\n4 | 2026 | csi | 0.93 | ≥\n5 | 2026 | revenue_total | 6000000 | ≥",
     "Breakdown": "row | year | code | month_3\n4 | 2026 | revenue_total | 500000",
     "Tasks": "row | task_no | kind | done_on\n4 | P1 | 汽车讲堂 | 2026-03-05",
@@ -175,7 +252,7 @@ def answer(cells: Cells, *periods: str) -> None:
     """Have the program do everything that it does with a store's cells; a whole summary only of named periods."""
     dataset = read_dataset(cells, TODAY)
     status_texts((*dataset.issues, *apply_rules(dataset)))
-    today_rows(reminders_of(dataset))
+    today_rows(reminders_of(dataset), lambda table, row: f"{table.sheet} {row}")
     for kpi in KPIS:
         kpi.measure(dataset, period_of("2026-03"))
     for period in periods:

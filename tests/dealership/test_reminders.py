@@ -313,7 +313,7 @@ def test_a_kind_of_task_may_have_several_sources_but_has_one_label() -> None:
 
 
 def test_the_printed_list_has_the_columns_of_its_sheet_but_the_one_for_the_pen() -> None:
-    (row,) = today_rows(reminders(march(4), Visits=LEFT))
+    (row,) = today_rows(reminders(march(4), Visits=LEFT), lambda table, row: f"{table.sheet} 第{row}行")
 
     assert set(row) == {column.key for column in LIST.columns} - {"done"}
     assert (row["place"], row["due"], row["overdue_days"]) == (1, march(8), None)

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from table_fixtures import dataset_of
 
-from dealer_xl.dealership.kpi import PERCENT, YUAN
+from dealer_xl.dealership.figure_names import PERCENT, YUAN
 from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.periods import period_of
 from dealer_xl.dealership.report_rows import report_words, summary_rows

@@ -7,7 +7,7 @@ import os
 import random
 import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,14 +16,16 @@ from typing import Any
 
 import pytest
 
-from dealer_xl.office.folder import disk, lock
+from dealer_xl.office.folder import anchored, disk, lock
 
 CALLS = frozenset(
     (
         "chmod",
+        "chown",
         "close",
         "fstat",
         "fsync",
+        "getegid",
         "listdir",
         "lseek",
         "mkdir",
@@ -34,7 +36,7 @@ CALLS = frozenset(
         "scandir",
         "stat",
     )
-) | {"unlink", "write"}
+) | {"unlink", "utime", "write"}
 ERRORS = {"ENOSPC": errno.ENOSPC, "EIO": errno.EIO, "EACCES": errno.EACCES, "EROFS": errno.EROFS}
 
 
@@ -74,28 +76,31 @@ class FaultyOs:
         real = getattr(os, name)
         return partial(self._use, name, real) if name in CALLS else real
 
-    def _use(self, name: str, real: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401
+    def _use(self, name: str, real: Callable[..., Any], *arguments: Any, **words: Any) -> Any:  # noqa: ANN401
         self.uses.append(name)
         turn, fault = len(self.uses), self.fault
         if turn != fault.turn and not (fault.lasts and turn > fault.turn > 0):
-            return self._done(name, real, *arguments)
+            return self._done(name, real, *arguments, **words)
         if name == "write":  # as real disks do: a part is written before the fault
             handle, content = arguments
             self._done(name, real, handle, content[: len(content) // 2])
         elif fault.is_done or name == "close":
-            self._done(name, real, *arguments)
+            answer = self._done(name, real, *arguments, **words)
+            if name == "scandir":
+                answer.close()
         if fault.kind == "power":
             self.cache.lose(random.Random(fault.seed))  # noqa: S311 - any half will do
         if fault.ends_the_process:
             os.kill(os.getpid(), signal.SIGKILL)
         raise OSError(ERRORS[fault.kind], "injected")
 
-    def _done(self, name: str, real: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401
+    def _done(self, name: str, real: Callable[..., Any], *arguments: Any, **words: Any) -> Any:  # noqa: ANN401
+        whole = self.cache.whole(arguments, words) if self.fault.kind == "power" else ()
         if self.fault.kind == "power":
-            self.cache.note(name, *arguments)
-        answer = real(*arguments)
+            self.cache.note(name, *whole)
+        answer = real(*arguments, **words)
         if self.fault.kind == "power" and name == "open":
-            self.cache.opened(answer, *arguments)
+            self.cache.opened(answer, *whole)
         return answer
 
 
@@ -106,6 +111,12 @@ class Cache:
     handles: dict[int, Path] = field(default_factory=dict)
     synced: dict[Path, int] = field(default_factory=dict)  # a file's length as it is surely on the disk
     changes: dict[Path, list[Callable[[], object]]] = field(default_factory=dict)  # ways back, by folder
+
+    def whole(self, arguments: Sequence[Any], words: Mapping[str, int]) -> list[Any]:
+        """Return the arguments of a call with whole paths, where it was made inside a folder that is open."""
+        handle = next((words[key] for key in ("dir_fd", "src_dir_fd") if key in words), None)
+        folder = Path() if handle is None else self.handles[handle]
+        return [folder / one if isinstance(one, str | Path) else one for one in arguments]
 
     def note(self, name: str, *arguments: Any) -> None:  # noqa: ANN401
         """Look at a call before it is done."""
@@ -161,7 +172,8 @@ def faulty(fault: Fault) -> Iterator[FaultyOs]:
     """Make `disk` work on the file system that fails, and never wait."""
     failing = FaultyOs(fault)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(disk, "os", failing)
+        for module in (anchored, disk):
+            patch.setattr(module, "os", failing)
         patch.setattr(disk, "_PAUSES", (0.0,) * 7)
         patch.setattr(lock, "_NAMELESS", -1)
         yield failing

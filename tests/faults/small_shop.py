@@ -36,6 +36,7 @@ LETTERS = Table(
 )
 BLANK = {"客户档案.xlsx": b"customers", "月度计划.xlsx": b"plan"}
 SEEN = PurePath("备份/上次校验所见.json")
+NAMES = ("张三", "李_四", "王五")
 BACKUPS = ("备份/", "备份\\")
 
 State = Mapping[str, str]
@@ -54,11 +55,12 @@ def as_xlsx(table: Table, rows: int) -> bytes:
     return content.getvalue()
 
 
-def open_shop(folder: Path) -> None:
+def open_shop(folder: Path, mode: int = 0o644) -> None:
     """Make the shop, and do one command in it, whose backup must live through everything."""
     folder.mkdir()
     for table in (CALLS, LETTERS):
         (folder / table.workbook).write_bytes(as_xlsx(table, 2))
+        (folder / table.workbook).chmod(mode)
     store = FolderStore(folder)
     store.workbook(CALLS.workbook).write_cells(CALLS, CHECK, {4: "【客户名称】未填"})
     store.stage_file(SEEN, b"{}")
@@ -70,7 +72,7 @@ def send(folder: Path, letters: int = 3) -> None:
     store = FolderStore(folder)
     rows = []
     for place in range(letters):
-        path = PurePath("信函") / "活动" / f"{place}.docx"
+        path = PurePath("信函") / "活动" / f"XH{place}_{NAMES[place % len(NAMES)]}.docx"
         store.stage_file(path, f"letter {place}".encode() * 50)
         rows.append({"登记号": f"XH{place}", "客户名称": "客户", "文件名": path.as_posix()})
     store.workbook(CALLS.workbook).write_cells(CALLS, CHECK, {5: "已发函"})

@@ -17,7 +17,7 @@ from faulty_os import CALLS, NONE, Cache, Fault, faulty
 from small_shop import Deed, deeds, state
 
 from dealer_xl.errors import DealerXlError
-from dealer_xl.office.folder import disk, saving
+from dealer_xl.office.folder import anchored, disk, saving
 from dealer_xl.office.folder.io_errors import DiskFullError, FileHeldError
 
 SEED, SINGLES, PAIRS = 20261122, 300, 60
@@ -181,10 +181,10 @@ def test_in_a_folder_that_may_only_be_read_nothing_changes_and_staff_are_told(
     with faulty(NONE) as system:
         real = system._use
 
-        def refused(name: str, act: Callable[..., Any], *words: Any) -> Any:  # noqa: ANN401
+        def refused(name: str, act: Callable[..., Any], *words: Any, **at: int) -> Any:  # noqa: ANN401
             if name in writing or (name == "open" and words[1] & os.O_CREAT):
                 raise OSError(errno.EROFS, "read-only file system")
-            return real(name, act, *words)
+            return real(name, act, *words, **at)
 
         system._use = refused  # type: ignore[method-assign,assignment]
         with pytest.raises(FileHeldError, match="权限"):
@@ -194,7 +194,7 @@ def test_in_a_folder_that_may_only_be_read_nothing_changes_and_staff_are_told(
 
 
 def test_every_call_the_disk_makes_can_fail() -> None:
-    source = Path(disk.__file__).read_text(encoding="utf-8")
+    source = "".join(Path(str(module.__file__)).read_text(encoding="utf-8") for module in (anchored, disk))
     used = {
         word.partition("(")[0] for word in source.split("os.")[1:] if word.partition("(")[0].isidentifier()
     }

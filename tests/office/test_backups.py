@@ -14,6 +14,7 @@ import pytest
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk, saving
+from dealer_xl.office.folder.anchored import Place
 from dealer_xl.office.folder.backups import (
     BackupMissingError,
     ChangedSinceError,
@@ -254,10 +255,11 @@ def held(monkeypatch: pytest.MonkeyPatch, held_path: Path, times: int) -> Iterat
     waited: list[float] = []
     real, tries = os.replace, iter(range(times))
 
-    def replace(temporary: Path, path: Path) -> None:
-        if path == held_path and next(tries, None) is not None:
+    def replace(temporary: Path | str, path: Path | str, **at: int) -> None:
+        folder = Path(f"/proc/self/fd/{at['dst_dir_fd']}").readlink() if at else Path()
+        if folder / path == held_path and next(tries, None) is not None:
             raise PermissionError(13, "WinError 5, 32 and 33 become this in Python")
-        real(temporary, path)
+        real(temporary, path, **at)
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", replace)
@@ -442,9 +444,9 @@ def changed_after(monkeypatch: pytest.MonkeyPatch, path: Path, act: Callable[[],
     """Act as another program just after a file was exchanged for the first time."""
     real, acts = disk.replace, iter([act])
 
-    def replace(temporary: Path, target: Path) -> None:
+    def replace(temporary: Place, target: Place) -> None:
         real(temporary, target)
-        if target == path:
+        if Path(target) == path:
             next(acts, lambda: None)()
 
     with monkeypatch.context() as patch:

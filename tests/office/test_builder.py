@@ -1,4 +1,4 @@
-"""The workbooks that staff open say what tables.py says, and look after themselves while they are filled."""
+"""The workbooks that staff open say what `tables` says, and look after themselves while they are filled."""
 
 from __future__ import annotations
 
@@ -20,11 +20,14 @@ from dealer_xl.dealership.tables import (
     BOOKS,
     CALLS_BOOK,
     CUSTOMERS,
+    EXTRAS,
+    MEASURES,
     PLAN_BOOK,
     SETTINGS,
     SUMMARY,
     TABLES,
     TARGETS,
+    TODAY,
     TREND,
     YEAR_SUMMARY,
 )
@@ -155,6 +158,43 @@ def test_choices_are_offered_in_a_list_and_others_are_let_through(table: Table) 
 
 
 @registers
+def test_words_are_offered_where_others_are_allowed(table: Table) -> None:
+    found = validations(table)
+
+    for column in table.columns:
+        if column.offers:
+            assert found[column.heading].formula1 == f'"{",".join(column.offers)}"'
+            assert not found[column.heading].showErrorMessage
+
+
+def test_a_target_may_be_picked_from_the_figures_of_the_summary() -> None:
+    assert validations(TARGETS)["指标"].formula1 == f"月度总结!$A${FIRST_ROW}:$A${FIRST_ROW + len(KPIS) - 1}"
+
+
+def test_a_workbook_leaves_out_the_extra_tables_that_nobody_asked_for() -> None:
+    bare = {name: [sheet.sheet for sheet in workbook_spec_of(name, 2026, ()).sheets] for name in BOOKS}
+    asked = workbook_spec_of(PLAN_BOOK, 2026, (MEASURES,))
+
+    assert not {table.sheet for table in EXTRAS} & {sheet for sheets in bare.values() for sheet in sheets}
+    assert {"整改措施"} == {sheet.sheet for sheet in asked.sheets} - set(bare[PLAN_BOOK])
+
+
+def test_what_staff_fill_on_today_s_list_is_offered_and_the_rest_is_not() -> None:
+    choices = sheet_of(TODAY).data_validations.dataValidation
+    headings = {TODAY.headings[next(iter(each.sqref.ranges)).min_col - 1] for each in choices}
+
+    assert headings == {column.heading for column in TODAY.columns if column.filled_by is FilledBy.STAFF} - {
+        "通话要点"
+    }
+
+
+def test_today_s_list_prints_on_one_page_across() -> None:
+    sheet = sheet_of(TODAY)
+
+    assert sheet.page_setup.fitToWidth in {None, 1}
+
+
+@registers
 def test_no_validation_forbids_an_entry(table: Table) -> None:
     assert {each.errorStyle for each in validations(table).values()} <= {
         "warning",
@@ -224,22 +264,24 @@ def test_the_next_service_follows_from_the_last_and_the_cycle() -> None:
 
 
 def test_settings_and_targets_are_filled_with_their_defaults() -> None:
-    settings = sheet_of(SETTINGS).iter_rows(min_row=FIRST_ROW, max_col=2, values_only=True)
-    targets = sheet_of(TARGETS).iter_rows(min_row=FIRST_ROW, max_col=5, values_only=True)
+    settings = sheet_of(SETTINGS).iter_rows(min_row=FIRST_ROW, max_col=6, values_only=True)
+    targets = sheet_of(TARGETS).iter_rows(min_row=FIRST_ROW, max_col=8, values_only=True)
 
-    assert [(key, "" if value is None else value) for key, value in settings] == [
-        (each.key, each.default) for each in DEFAULTS
+    assert [(row[0], row[1], row[5] or row[0]) for row in settings] == [
+        (each.label, each.default, each.key) for each in DEFAULTS
     ]
-    assert [(row[0], row[1], row[4]) for row in targets] == [(2026, aim.code, aim.target) for aim in AIMS]
+    assert [(row[0], row[1], row[3], row[7]) for row in targets] == [
+        (2026, aim.label, aim.target, aim.code) for aim in AIMS
+    ]
 
 
 @pytest.mark.parametrize("table", [SUMMARY, YEAR_SUMMARY], ids=lambda table: table.name)
 def test_each_figure_has_its_row_and_the_format_of_its_unit(table: Table) -> None:
     rows = sheet_of(table).iter_rows(min_row=FIRST_ROW, max_row=FIRST_ROW + len(KPIS) - 1)
-    shown = [(row[0].value, row[2].value, row[3].number_format) for row in rows]
+    shown = [(row[0].value, row[1].value, row[2].number_format) for row in rows]
     formats = {"元": "#,##0.00", "%": "0.0%", "台/天": "0.0"}
 
-    assert shown == [(kpi.code, kpi.unit, formats.get(kpi.unit, "#,##0")) for kpi in KPIS]
+    assert shown == [(kpi.label, kpi.unit, formats.get(kpi.unit, "#,##0")) for kpi in KPIS]
 
 
 @pytest.mark.parametrize("name", ["月度总结", "年度总结"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
 
@@ -10,8 +11,9 @@ import pytest
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk, saving
+from dealer_xl.office.folder.anchored import anchored
 from dealer_xl.office.folder.backups import redo, undo
-from dealer_xl.office.folder.io_errors import DiskFullError, FileHeldError
+from dealer_xl.office.folder.io_errors import DiskFullError, FileHeldError, FileTooLongError, SharedFileError
 from dealer_xl.office.folder.lock import holding
 from dealer_xl.office.folder.recovery import Recovered, recover
 from dealer_xl.office.folder.saving import FileWrite, save_all
@@ -32,8 +34,8 @@ def still_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[int]]:
     handles: set[int] = set()
     real_open, real_close = os.open, os.close
 
-    def opened(path: Path, flags: int, mode: int = 0o777) -> int:
-        handle = real_open(path, flags, mode)
+    def opened(path: Path, flags: int, mode: int = 0o777, **at: int) -> int:
+        handle = real_open(path, flags, mode, **at)
         handles.add(handle)
         return handle
 
@@ -67,7 +69,7 @@ def test_no_command_leaves_a_file_open_that_another_program_may_want(
 def test_when_a_call_fails_no_file_stays_open_either(
     shop: Path, monkeypatch: pytest.MonkeyPatch, still_open: set[int], call: str
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise OSError(5, "drive")
 
     save(shop)
@@ -198,3 +200,92 @@ def test_what_is_a_file_is_no_folder_and_what_is_not_there_is_neither(shop: Path
     assert [disk.is_folder(place) for place in places] == [False, True, False, False]
     assert [disk.read_if_there(place) for place in places[2:]] == [None, None]
     assert disk.names(shop / "没有") == []
+
+
+def test_a_line_is_put_at_the_end_of_no_file_elsewhere_that_has_the_same_content(
+    shop: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("other") / "theirs"
+    disk.append_line(shop / "日志", "一")
+    os.link(shop / "日志", other)
+
+    disk.append_line(shop / "日志", "二")
+
+    assert other.read_text(encoding="utf-8") == "一\n"
+    assert (shop / "日志").read_text(encoding="utf-8") == "一\n二\n"
+
+
+def test_a_file_that_is_bound_to_another_again_and_again_is_refused(
+    shop: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    disk.append_line(shop / "日志", "一")
+    os.link(shop / "日志", other / "1")
+    real = disk.write_atomic
+
+    def put(path: Path, content: bytes) -> None:
+        real(path, content)
+        os.link(path, other / "2")
+
+    monkeypatch.setattr(disk, "write_atomic", put)
+    with pytest.raises(SharedFileError):
+        disk.append_line(shop / "日志", "二")
+
+    assert [(other / name).read_text(encoding="utf-8") for name in "12"] == ["一\n"] * 2
+
+
+def test_a_file_that_would_take_all_the_memory_is_not_read(shop: Path) -> None:
+    with (shop / A).open("wb") as large:
+        large.truncate(1 << 40)
+
+    with pytest.raises(FileTooLongError, match="甲"):
+        disk.read_if_there(shop / A)
+
+
+def test_a_touch_makes_a_file_young_and_nothing_behind_a_link(
+    shop: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    for path in (shop / "备份" / "甲", other / "乙"):
+        disk.write_atomic(path, b"x")
+        os.utime(path, (0, 0))
+    (shop / "备份" / "乙").symlink_to(other / "乙")
+    (shop / "链接").symlink_to(other)
+
+    for name in ("备份/甲", "备份/乙", "链接/乙", "没有"):
+        disk.touch(anchored(shop) / name)
+
+    assert (shop / "备份" / "甲").stat().st_mtime > 0
+    assert (other / "乙").stat().st_mtime == 0
+
+
+@pytest.mark.parametrize(
+    ("denied", "owners", "mode"),
+    [(0, [(1, 2)], 0o640), (1, [(1, 2), (-1, 2)], 0o640), (2, [(1, 2), (-1, 2)], 0o600)],
+    ids=["owner and group", "the group alone", "neither"],
+)
+def test_a_new_content_belongs_to_whom_the_file_belonged_or_to_no_group_at_all(
+    shop: Path, monkeypatch: pytest.MonkeyPatch, denied: int, owners: list[tuple[int, int]], mode: int
+) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def chown(_: int, owner: int, group: int) -> None:
+        asked.append((owner, group))
+        if len(asked) <= denied:
+            raise PermissionError
+
+    old = os.stat_result((stat.S_IFREG | 0o640, 0, 0, 1, 1, 2, 0, 0, 0, 0))
+    monkeypatch.setattr(os, "chown", chown)
+    with (shop / A).open("rb") as new:
+        assert disk._shared_as(new.fileno(), old) == mode
+
+    assert asked == owners
+
+
+def test_on_windows_too_a_file_keeps_its_mode(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "POSIX", False)
+    (shop / A).chmod(0o600)
+
+    disk.write_atomic(shop / A, b"a2")
+
+    assert (shop / A).stat().st_mode & 0o777 == 0o600

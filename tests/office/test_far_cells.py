@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tracemalloc
 
 import pytest
@@ -57,6 +58,23 @@ def test_errors_and_dates_below_0_keep_their_places() -> None:
 
     grid = FileWorkbook(BOOK, content).grid(CALLS.sheet)
     assert (grid.cell(9, 3), grid.cell(1_048_576, 5), grid.cell(500_000, 3)) == ("#N/A", "#DIV/0!", None)
+
+
+@pytest.mark.parametrize(
+    "cell", ['<c r="C1048576" s="0"></c>', '<c r="C1048576" t="inlineStr"><is></is></c>']
+)
+def test_a_far_cell_without_a_value_is_none(cell: str) -> None:
+    book = FileWorkbook(BOOK, with_rows(f'<row r="1048576">{cell}</row>'))
+
+    assert book.read_table(CALLS)["客户名称"].tolist() == NAMES
+
+
+def test_far_cells_without_any_value_make_a_blank_sheet() -> None:
+    parts = parts_of(with_rows(""))
+    rows = '<sheetData><row r="1"><c r="A1"></c></row><row r="1048576"><c r="C1048576"></c></row></sheetData>'
+    sheet = re.sub("<sheetData>.*</sheetData>", rows, parts[SHEET].decode(), flags=re.DOTALL)
+
+    assert FileWorkbook(BOOK, put_together(parts | {SHEET: sheet.encode()})).grid(CALLS.sheet).rows == ()
 
 
 def test_blank_rows_of_a_million_cost_no_cells() -> None:

@@ -161,10 +161,10 @@ def test_a_workbook_whose_mark_cannot_even_be_read_is_open(
     (shop / f"~${BOOK}").write_bytes(excel_mark("王店长"))
     real = os.open
 
-    def refused(path: Path, *words: int) -> int:
-        if path.name.startswith("~$"):
+    def refused(path: Path | str, *words: int, **at: int) -> int:
+        if Path(path).name.startswith("~$"):
             raise PermissionError
-        return real(path, *words)
+        return real(path, *words, **at)
 
     monkeypatch.setattr(os, "open", refused)
     with pytest.raises(WorkbookOpenError, match="别人"):
@@ -244,9 +244,9 @@ def test_a_folder_that_another_makes_at_the_same_moment_is_no_fault(
 ) -> None:
     real = os.mkdir
 
-    def made_by_another(path: Path) -> None:
-        real(path)
-        real(path)
+    def made_by_another(path: Path, mode: int) -> None:
+        real(path, mode)
+        real(path, mode)
 
     monkeypatch.setattr(os, "mkdir", made_by_another)
     disk.make_folder(tmp_path / "备份")

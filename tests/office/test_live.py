@@ -10,9 +10,8 @@ from typing import Any, cast
 import openpyxl
 import pytest
 import xlwings
-from calc_engine import CalcEngine
-from calc_program import Uno
 from excel_books import BOOK, CALLS, Sheet, as_xlsx, call, calls_sheet, today_sheet
+from xlwings_calc import CalcEngine, Uno
 
 from dealer_xl.office.folder import disk, journal, saving
 from dealer_xl.office.folder.backups import Undone, redo, undo, undoable
@@ -119,7 +118,7 @@ def filtered(shop: Shop, shown: str) -> None:
 
 
 def _uno_struct(name: str) -> Uno:
-    from calc_program import load_uno  # noqa: PLC0415 - only where Calc is
+    from xlwings_calc import load_uno  # noqa: PLC0415 - only where Calc is
 
     return load_uno().createUnoStruct(name)
 
@@ -318,7 +317,7 @@ def test_calculation_screen_events_and_status_bar_are_as_staff_had_them(
     shop.app.enable_events = True
     shop.app.screen_updating = True
     with shop.program.busy():
-        shop.program.tell("读取表格", 1, 2)
+        shop.program.progress("读取表格", 1, 2)
         marked(shop, "一")
 
     assert (shop.app.calculation, shop.app.enable_events, shop.app.screen_updating) == ("manual", True, True)
@@ -641,7 +640,7 @@ class Answering:
 )
 def test_wps_that_answers_in_excels_name_is_told(app: Answering) -> None:
     with pytest.raises(WrongProgramError, match="WPS"):
-        Program(cast(Any, app)).see_it_is_excel()
+        Program(cast(Any, app)).require_excel()
 
 
 class OnlineBook:

@@ -12,11 +12,24 @@ from pathlib import Path
 import pytest
 
 from dealer_xl.office.folder import disk, lock
+from dealer_xl.office.folder.anchored import AnchoredPath
 from dealer_xl.office.folder.io_errors import DiskFullError, FileHeldError
 from dealer_xl.office.folder.lock import FolderBusyError, Holder, holding, is_claimed
 from dealer_xl.office.folder.saving import ChangedMeanwhileError, FileWrite, save_all
 
 NAME = "使用中.lock"
+
+
+STRANGE = (
+    b"[" * 200_000,
+    b'{"token": "t", "pid": "1"}',
+    b'{"token": "t", "pid": -1}',
+    b'{"token": "t", "pid": 1e30}',
+    b'{"token": "t", "pid": 99999999999999999999}',
+    b'{"token": ["t"]}',
+    b'{"token": "t", "who": 1}',
+)
+"""What no program can have written as its name."""
 
 
 def left_by(folder: Path, **facts: object) -> Path:
@@ -136,7 +149,7 @@ def test_a_lock_of_another_machine_is_abandoned_after_ten_minutes(
             pass
 
 
-@pytest.mark.parametrize("content", [b"", b'{"who": "x', b"[]", b'{"other": 1}', b"\xff", b"{}"])
+@pytest.mark.parametrize("content", [b"", b'{"who": "x', b"[]", b'{"other": 1}', b"\xff", b"{}", *STRANGE])
 def test_a_lock_without_a_name_in_it_is_replaced_after_a_moment(tmp_path: Path, content: bytes) -> None:
     path = left_by(tmp_path)
     path.write_bytes(content)
@@ -168,7 +181,7 @@ def test_a_lock_that_another_replaced_first_is_not_taken_away(
     left_by(tmp_path, host=platform.node(), pid=dead_pid())
     real = lock._is_abandoned
 
-    def judged(path: Path, holder: Holder) -> bool:
+    def judged(path: AnchoredPath, holder: Holder) -> bool:
         answer = real(path, holder)
         left_by(tmp_path, since="now")
         return answer
@@ -233,3 +246,13 @@ def test_programs_at_once_lose_no_write_of_each_other(tmp_path: Path) -> None:
 
     assert (tmp_path / "数.xlsx").read_bytes() == b"32"
     assert not is_claimed(tmp_path)
+
+
+def test_a_holder_cannot_write_on_the_screen_of_others_what_is_no_name(tmp_path: Path) -> None:
+    left_by(tmp_path, who="\x1b[2J" + "小周" * 90)
+
+    with pytest.raises(FolderBusyError, match="小周") as refusal, holding(tmp_path):
+        pass
+
+    assert "\x1b" not in str(refusal.value)
+    assert len(str(refusal.value)) < 250

@@ -148,6 +148,25 @@ def test_an_undo_without_the_record_of_the_cells_is_refused(tmp_path: Path) -> N
     assert (tmp_path / BOOK).read_bytes() == before
 
 
+NO_RECORDS = (
+    b"",
+    b"[" * 200_000,
+    b"{}",
+    b'{"blocks": [1], "tables": []}',
+    b'{"blocks": [{"before": 1, "after": 1}], "tables": []}',
+    b'{"blocks": [{"sheet": "a", "row": "1", "column": 1, "before": [[1]], "after": [[1]]}], "tables": []}',
+    b'{"blocks": [{"sheet": "a", "row": 1, "column": 1, "before": [[1]], "after": [[1, 2]]}], "tables": []}',
+)
+
+
+@pytest.mark.parametrize("content", NO_RECORDS)
+def test_an_undo_with_a_record_of_the_cells_that_is_none_is_refused(tmp_path: Path, content: bytes) -> None:
+    saved_while_open(tmp_path).write_bytes(content)
+
+    with pytest.raises(BackupMissingError, match=BOOK):
+        undo(tmp_path)
+
+
 def test_the_journal_tells_which_rows_and_columns_of_which_sheet_were_written(tmp_path: Path) -> None:
     (tmp_path / BOOK).write_bytes(as_xlsx([calls_sheet([call(1, "张三"), call(2, "李四"), call(3, "王五")])]))
     store = FolderStore(tmp_path)

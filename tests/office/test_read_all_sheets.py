@@ -9,9 +9,9 @@ from typing import Any, cast
 
 import pytest
 import xlwings
-from calc_engine import CalcEngine
 from excel_books import BOOK, CALLS, as_xlsx, call, calls_sheet, today_sheet
 from trips import opened
+from xlwings_calc import CalcEngine
 
 from dealer_xl.office.live import read_all_sheets
 from dealer_xl.office.live.blocks import as_read

@@ -147,6 +147,17 @@ def test_excels_numbers_defined_anew_are_used_for_nothing() -> None:
     assert [by_openpyxl(after, place) for place in ("A1", "B1", "B2")] == [7, datetime(2026, 11, 28), 9.5]  # noqa: DTZ001
 
 
+def test_number_formats_of_colour_rules_are_not_those_of_cells() -> None:
+    content = book('<xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="1"/>', REDEFINED)
+    rule = '<dxfs count="1"><dxf><numFmt numFmtId="200" formatCode="d"/></dxf></dxfs>'
+    content = edited(content, "<tableStyles", f"{rule}<tableStyles", STYLES)
+
+    styles = parts_of(put(content, {(1, 1): 7}))[STYLES].decode()
+
+    assert '<numFmts count="3">' in styles
+    assert '<numFmt numFmtId="164" formatCode="General"/></numFmts>' in styles
+
+
 @pytest.mark.parametrize(
     "code",
     [

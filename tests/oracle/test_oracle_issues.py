@@ -209,6 +209,18 @@ def test_cars_without_plate_or_vin_are_not_archived_twice() -> None:
     assert not one("archived-twice", drawn, "Customers")
 
 
+@pytest.mark.parametrize(
+    ("code", "drawn"),
+    [
+        ("plate-of-two-vins", "车牌号 | VIN码\n浙A12345 | V1\n浙A12345 |\n | V2\n | V3"),
+        ("vin-of-two-plates", "车牌号 | VIN码\n浙A12345 | V1\n | V1\n浙A12346 |\n浙A12347 |"),
+        ("phone-shared", "客户名称 | 联系电话\n张伟 | 13800000001\n | 13800000001\n李芳 |\n王强 |"),
+    ],
+)
+def test_a_blank_cell_is_no_other_value(code: str, drawn: str) -> None:
+    assert not one(code, drawn, "Customers")
+
+
 def test_a_car_is_archived_twice() -> None:
     # row 4: plate of the same person; row 6: plate and VIN of another's row 5; row 7: VIN of the same person's row 6
     assert [row for row, _ in one("archived-twice", TWICE, "Customers")] == [4, 6, 7]

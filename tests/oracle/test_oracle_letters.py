@@ -96,6 +96,10 @@ def test_the_tasks_of_another_kind_may_be_asked_for() -> None:
     assert chosen(Order("感谢信", task="renewal-due"))[0] == ["A1", "A4"]
 
 
+def test_a_kind_without_tasks_asks_nobody() -> None:
+    assert chosen(Order("感谢信", task="class-visit")) == ([], {})
+
+
 @pytest.mark.parametrize(("first", "people"), [(1, ["A1"]), (2, ["A1", "A5"])])
 def test_a_number_asked_for_takes_the_place_of_the_target(first: int, people: list[str]) -> None:
     rows = [{**row, "营销同意": "同意"} for row in table(PEOPLE) if row["档案号"] != "A4"]

@@ -225,3 +225,8 @@ def test_a_letter_that_came_back_does_not_count(state: str, records: list[str]) 
 
 def test_an_event_without_letters_has_none() -> None:
     assert not letters(Events=table(EVENT + "否"))
+
+
+def test_a_table_of_just_the_columns_a_kind_reads_is_enough() -> None:
+    rows = table("期限 | 完成日期\n2026-03-01 |")
+    assert len(reminders({"Measures": rows}, {}, date(2026, 3, 1), {"Measures": {"期限", "完成日期"}})) == 1

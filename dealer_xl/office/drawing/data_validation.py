@@ -12,6 +12,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from dealer_xl.schema import Column, FilledBy, Kind, Table
+from dealer_xl.workbook_spec import Report, WorkbookSpec
 
 FIRST_ROW, LAST_ROW = 4, 1_048_576
 EARLIEST, LATEST = date(1980, 1, 1), date(2099, 12, 31)
@@ -21,6 +22,7 @@ KIND_HINTS = {
     Kind.CHOICE: "请从下拉列表中选",
     Kind.DATE: "日期，如 2026-03-05",
     Kind.MONTH: "月份，如 2026-03",
+    Kind.TIME: "时间，如 09:30",
     Kind.MONEY: "单位元，如 1280.50",
     Kind.PHONE: "11位手机号，或带区号的座机，如 020-88886666",
     Kind.PLATE: "如 粤A12345，新能源车如 粤AD12345",
@@ -32,10 +34,10 @@ NOT_BY_HAND = {
 }
 
 
-def validation_of(column: Column, table: Table, tables: Sequence[Table]) -> dict[str, Any]:
+def validation_of(column: Column, table: Table, book: WorkbookSpec) -> dict[str, Any]:
     """Return the options of the column's data validation; empty when there is nothing to say."""
-    hints = _hints(column, table, tables)
-    limits = {} if column.filled_by is not FilledBy.STAFF else _limits(column, table, tables)
+    hints = _hints(column, table, book.tables)
+    limits = {} if column.filled_by is not FilledBy.STAFF else _limits(column, table, book)
     if not hints and not limits:
         return {}
     hint = {"input_title": column.heading, "input_message": "；".join(hints)} if hints else {}
@@ -54,7 +56,7 @@ def _hints(column: Column, table: Table, tables: Sequence[Table]) -> list[str]:
     """Gather what is worth knowing when filling a cell."""
     if column.filled_by is not FilledBy.STAFF:
         return [NOT_BY_HAND[column.filled_by]]
-    hints = ["必填"] if column.required else []
+    hints = ["必填"] if column.required and not column.unless else []
     if column.unique and not column.hint:
         hints.append("不能重复")
     if column.refers_to:
@@ -73,12 +75,15 @@ def _where_it_stands(column: Column, table: Table, tables: Sequence[Table]) -> s
     return f"填{place}里已有的{source.key_column.heading}"
 
 
-def _limits(column: Column, table: Table, tables: Sequence[Table]) -> dict[str, Any]:
+def _limits(column: Column, table: Table, book: WorkbookSpec) -> dict[str, Any]:
     """Return what Excel asks back about when it is typed."""
-    source = next((each for each in tables if each.name == column.refers_to), None)
+    if column.offers or column.offers_from or column.offers_by:
+        source_cells = _offered(column, table, book)
+        return {"validate": "list", "source": source_cells, "show_error": False}
+    source = next((each for each in book.tables if each.name == column.refers_to), None)
     if column.choices:
         return _listed(column, list(column.choices), "不在下拉列表中")
-    if source and source.workbook == table.workbook:
+    if source and source.workbook == table.workbook and source.sheet in {each.sheet for each in book.sheets}:
         return _listed(column, drop_down_of(source), f"在“{source.sheet}”表里找不到")
     if column.kind is Kind.DATE:
         asks = f"日期请写成 2026-03-05 的样子，否则“{column.heading}”无法计算。"
@@ -89,6 +94,36 @@ def _limits(column: Column, table: Table, tables: Sequence[Table]) -> dict[str, 
         asks = "请只填数字。" if column.high is None else f"请填 {low:,.0f} 到 {high:,.0f} 之间的数字。"
         return _between(column, "decimal", low, high, asks)
     return {}
+
+
+LISTS_SHEET, LISTS_END = "可选内容", 20_000
+
+
+def _offered(column: Column, table: Table, book: WorkbookSpec) -> list[str] | str:
+    """Return the words that a column offers where others are allowed, or the formula for them."""
+    if column.offers:
+        return list(column.offers)
+    return _picked_by(column, table) if column.offers_by else _offered_by(column, book)
+
+
+def _picked_by(column: Column, table: Table) -> str:
+    """Return the formula for the words that stand in the sheet of lists beside what other cells of the row say.
+
+    There a * is written in full width: Excel would look for a pattern.
+    """
+    letters = [xl_col_to_name(table.columns.index(table.column(key))) for key in column.offers_by]
+    said = '&"|"&'.join(f"${letter}{FIRST_ROW}" for letter in letters)
+    key, keys = f'SUBSTITUTE({said},"*","＊")', f"{LISTS_SHEET}!$A${FIRST_ROW}:$A${LISTS_END}"
+    return f"=OFFSET({LISTS_SHEET}!$B${FIRST_ROW},MATCH({key},{keys},0)-1,0,COUNTIF({keys},{key}),1)"
+
+
+def _offered_by(column: Column, book: WorkbookSpec) -> str:
+    """Return the cells of a report whose words a column offers."""
+    report = next(
+        each for each in book.sheets if isinstance(each, Report) and each.figures.name == column.offers_from
+    )
+    letter = xl_col_to_name(report.figures.columns.index(report.figures.column(column.key)))
+    return f"={report.sheet}!${letter}${FIRST_ROW}:${letter}${FIRST_ROW + len(report.rows) - 1}"
 
 
 def _listed(column: Column, source: list[str] | str, trouble: str) -> dict[str, Any]:

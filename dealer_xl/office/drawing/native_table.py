@@ -23,6 +23,7 @@ KIND_WIDTHS = {
     Kind.CHOICE: 12,
     Kind.DATE: 13,
     Kind.MONTH: 10,
+    Kind.TIME: 10,
     Kind.NUMBER: 11,
     Kind.MONEY: 14,
     Kind.PHONE: 18,

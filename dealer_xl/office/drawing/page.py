@@ -32,9 +32,8 @@ def pages_across(widths: Sequence[float]) -> int:
     return ceil(sum(widths) / READABLE)
 
 
-def fit_across(sheet: Worksheet, widths: Sequence[float], repeated: int) -> None:
-    """Fit the columns on as few pages across as can be read, the first columns on each of them."""
-    pages = pages_across(widths)
+def fit_across(sheet: Worksheet, pages: int, repeated: int) -> None:
+    """Fit the columns on some pages across, the first columns on each of them."""
     sheet.fit_to_pages(pages, 0)
     if pages > 1:
         sheet.repeat_columns(0, repeated - 1)

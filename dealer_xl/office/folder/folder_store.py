@@ -7,6 +7,8 @@ from pathlib import Path, PurePath
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
+from dealer_xl.office.folder.anchored import anchored
+from dealer_xl.office.folder.kept_names import inside
 from dealer_xl.office.folder.open_markers import refuse_open
 from dealer_xl.office.folder.recovery import recover, refuse_unfinished
 from dealer_xl.office.folder.saving import FileWrite, ShownWrite, save_all
@@ -18,7 +20,7 @@ from dealer_xl.office.sheets.resolving import table_access
 from dealer_xl.office.sheets.table_access import TableAccess
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
 from dealer_xl.schema import Table
-from dealer_xl.sources import Catalogue
+from dealer_xl.table_sources import Catalogue
 
 TEMPLATES = "模板"
 MOST_CELLS = 200_000
@@ -60,25 +62,27 @@ def has_workbook(folder: Path, name: str) -> bool:
 class FolderStore:
     """The folder of a shop; nothing in it changes before `save`, and in a dry run nothing at all."""
 
-    def __init__(self, folder: Path, *, dry_run: bool = False) -> None:
+    def __init__(self, folder: Path, *, dry_run: bool = False, request: str | None = None) -> None:
         """Open the folder.
 
-        What an earlier run left half done is put back first.
+        What an earlier run left half done is put back first. The journal keeps the id of the request with what is saved.
         Raises FolderMissingError, NoWorkbooksError, UnfinishedError and what `recover` raises.
         """
         if not disk.is_folder(folder):
             raise FolderMissingError(folder)
         self.folder = folder.resolve()
+        self._shop = anchored(self.folder)
         self.name = self.folder.name
         self.dry_run = dry_run
         self.catalogue = Catalogue.ours()
+        self._request = request
         self._workbooks: dict[PurePath, FileWorkbook] = {}
         self._recalled: dict[PurePath, bytes | None] = {}
         self._kept: dict[PurePath, bytes] = {}
         if dry_run:
-            refuse_unfinished(self.folder)
+            refuse_unfinished(self._shop)
         else:
-            recover(self.folder)
+            recover(self._shop)
         if not workbooks_in(self.folder):
             raise NoWorkbooksError(folder)
 
@@ -108,31 +112,30 @@ class FolderStore:
         if path not in self._workbooks:
             if not self.dry_run:
                 # What is open holds entries that are not in the file yet; and it could not be written.
-                refuse_open(self.folder / path)
-            self._workbooks[path] = FileWorkbook(path.name, disk.read(self.folder / path))
+                refuse_open(self._shop / path)
+            self._workbooks[path] = FileWorkbook(path.name, disk.read(self._shop / path))
         return self._workbooks[path]
 
     def read_file(self, path: PurePath) -> bytes | None:
         """Read a file that an earlier job made, if it is there."""
         if path not in self._recalled:
-            self._recalled[path] = disk.read_if_there(self.folder / path)
+            self._recalled[path] = disk.read_if_there(self._shop / path)
         return self._recalled[path]
 
     def stage_file(self, path: PurePath, content: bytes) -> None:
         """Gather a file to be made at a path inside the store when it is saved."""
-        if path.is_absolute() or ".." in path.parts:
-            raise ValueError(f"{path} is not inside the store")
-        self._kept[path] = content
+        self._kept[PurePath(inside(path.as_posix()))] = content
 
     def template(self, name: str) -> bytes:
         """Read a Word template: the shop's own from 模板, else the shipped one.
 
         Raises TemplateMissingError.
         """
-        files = (PurePath(file) for file in disk.names(self.folder / TEMPLATES))
+        folder = self._shop / TEMPLATES
+        files = (PurePath(file) for file in disk.names(folder))
         own = {file.stem: file for file in files if file.suffix == ".docx" and file.name[0] not in "~."}
         if name in own:
-            return disk.read(self.folder / TEMPLATES / own[name])
+            return disk.read(folder / own[name])
         if name in shipped_names():
             return shipped_template(name)
         raise TemplateMissingError(name, sorted({*own, *shipped_names()}))
@@ -154,7 +157,16 @@ class FolderStore:
         saved: dict[PurePath, bytes | None] = {}
         if (writes or shown or undoes) and not self.dry_run:
             every = [*writes, *self._read_only(writes)]
-            save_all(self.folder, command, every, keep=keep, undoes=undoes, cells=cells, shown=shown)
+            save_all(
+                self._shop,
+                command,
+                every,
+                keep=keep,
+                undoes=undoes,
+                cells=cells,
+                shown=shown,
+                request=self._request,
+            )
             saved = {write.path: write.after for write in writes}
         self._recalled |= {path: content for path, content in saved.items() if path in self._kept}
         self._kept = {}

@@ -1,7 +1,8 @@
 """The journal of a store: which command changed which files, and what is undone.
 
 A command's line is written before its first file is exchanged, and a short one with the same id when it is over.
-Where the second lacks, the command was cut off.
+Where the second lacks, the command was cut off. Anybody may have edited it: a line that no command can have written
+is odd, and counts for nothing.
 """
 
 from __future__ import annotations
@@ -9,14 +10,16 @@ from __future__ import annotations
 import getpass
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
-from pathlib import Path, PurePath
+from functools import cached_property, lru_cache
+from typing import Any
 
 from dealer_xl.office.folder import disk
+from dealer_xl.office.folder.anchored import AnchoredPath, P, Place, anchored
+from dealer_xl.office.folder.kept_names import hidden, inside, named, plain_id
 
 FOLDER = "备份"
 _FILE = "日志.jsonl"
@@ -56,6 +59,7 @@ class Entry:
     wrote: Mapping[str, Mapping[str, str]] = field(
         default_factory=dict
     )  # workbook, sheet, address of what was written
+    request: str | None = None  # the id of the request that led to it, where it has one
 
     @property
     def is_over(self) -> bool:
@@ -65,9 +69,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Journal:
-    """The entries of a store, oldest first."""
+    """The entries of a store, oldest first; whatever takes one back comes after it."""
 
     entries: Sequence[Entry] = field(default_factory=tuple)
+    odd_lines: Sequence[bytes] = field(default_factory=tuple)
 
     def find(self, name: str) -> Entry | None:
         """Find an entry by its id."""
@@ -79,7 +84,7 @@ class Journal:
 
     def stands(self, entry: Entry) -> bool:
         """Return whether an entry was finished, and nothing later that stands took it back."""
-        return entry.is_over and not any(map(self.stands, self._undone_by.get(entry.id, ())))
+        return entry.id in self._standing
 
     def standing(self) -> list[Entry]:
         """List the commands that are not undone, newest first."""
@@ -97,86 +102,160 @@ class Journal:
 
     def origin(self, entry: Entry) -> Entry:
         """Return the command that an undo, or the undo of an undo, is about."""
-        target = self.find(entry.undoes) if entry.undoes else None
-        return self.origin(target) if target else entry
+        return [entry, *self._taken_back(entry)][-1]
 
     def is_undo(self, entry: Entry) -> bool:
         """Return whether it is an undo, and not the undo of an undo."""
+        return len(list(self._taken_back(entry))) % 2 == 1
+
+    def _taken_back(self, entry: Entry) -> Iterator[Entry]:
+        """Yield what an entry took back, what that took back, and so on."""
         target = self.find(entry.undoes) if entry.undoes else None
-        return target is not None and not self.is_undo(target)
+        while target:
+            yield target
+            target = self.find(target.undoes) if target.undoes else None
 
     @cached_property
     def _by_id(self) -> Mapping[str, Entry]:
         return {entry.id: entry for entry in self.entries}
 
     @cached_property
-    def _undone_by(self) -> Mapping[str, Sequence[Entry]]:
-        found: dict[str, list[Entry]] = {}
-        for entry in self.entries:
-            if entry.undoes:
-                found.setdefault(entry.undoes, []).append(entry)
-        return found
+    def _standing(self) -> set[str]:
+        standing: set[str] = set()
+        undone: set[str] = set()
+        for entry in reversed(self.entries):
+            if entry.is_over and entry.id not in undone:
+                standing.add(entry.id)
+                undone |= {entry.undoes} if entry.undoes else set()
+        return standing
 
 
-def read_journal(store: Path) -> Journal:
-    """Read a store's journal; a line that a crash cut short is passed over."""
+def read_journal(store: Place) -> Journal:
+    """Read a store's journal; what no command can have written is passed over, and told as odd.
+
+    Raises the errors of `io_errors`.
+    """
     entries: dict[str, Entry] = {}
-    content = disk.read_if_there(store / FOLDER / _FILE) or b""
-    for line in content.decode(errors="replace").split("\n"):
-        told = _told(line)
-        if isinstance(told, Entry):
-            entries[told.id] = told
-        elif told is not None and told[0] in entries:
-            name, state = told
+    odd = []
+    for line in filter(None, _content(anchored(store)).split(b"\n")):
+        parsed = _parsed(line)
+        if isinstance(parsed, Entry) and _fits(parsed, entries):
+            entries[parsed.id] = parsed
+        elif isinstance(parsed, tuple) and parsed[0] in entries:
+            name, state = parsed
             entries[name] = replace(entries[name], state=state)
-    return Journal(tuple(entries.values()))
+        else:
+            odd.append(line)
+    return Journal(tuple(entries.values()), tuple(odd))
 
 
-def is_settled(store: Path) -> bool:
-    """Return whether nothing was cut off, from the last line alone: no command begins before the one before it ended."""
-    content = disk.read_if_there(store / FOLDER / _FILE) or b""
+def _fits(entry: Entry, before: Mapping[str, Entry]) -> bool:
+    """Return whether an entry may follow: it takes back nothing that comes later, itself included."""
+    known = before.get(entry.id)
+    return entry.undoes != entry.id if known is None else entry.undoes == known.undoes
+
+
+def is_settled(store: Place) -> bool:
+    """Return that nothing was cut off and nothing is odd; no command begins before the one before it ended."""
+    place = journal_place(anchored(store))
+    if disk.is_odd(place):
+        return False
+    content = disk.read_if_there(place) or b""
+    return all(map(_parsed, filter(None, content.split(b"\n")))) and _ends_settled(content)
+
+
+def _ends_settled(content: bytes) -> bool:
     last = content.rstrip(b"\n").rpartition(b"\n")[2]
-    return not content or isinstance(_told(last.decode(errors="replace")), tuple)
+    return not last or isinstance(_parsed(last), tuple)
 
 
-def _told(line: str) -> Entry | tuple[str, State] | None:
-    """Read a line: a command, or how one ended."""
+def _content(store: AnchoredPath) -> bytes:
+    place = journal_place(store)
+    return b"" if disk.is_odd(place) else disk.read_if_there(place) or b""
+
+
+@lru_cache(maxsize=20_000)  # one command reads the journal several times
+def _parsed(line: bytes) -> Entry | tuple[str, State] | None:
+    """Parse a line: a command, or how one ended; None when it is odd."""
     try:
-        told = json.loads(line)
-        state = State(told.pop("state", State.DONE))
-        if "files" not in told:
-            return str(told["id"]), state
-        files = {_inside(path): FileChange(**change) for path, change in told.pop("files").items()}
-        datetime.fromisoformat(told["when"])
-        shown = tuple(map(_inside, told.pop("shown", ())))
-        return Entry(id=_inside(told.pop("id")), files=files, state=state, shown=shown, **told)
-    except (ValueError, TypeError, KeyError, AttributeError):
+        facts = json.loads(line.decode())
+        state = State(facts.pop("state", State.DONE))
+        if "files" not in facts:
+            return plain_id(facts["id"]), state
+        return _entry(facts, state)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
-def _inside(path: str) -> str:
-    """Return a path that anybody may have edited, if it leads nowhere else."""
-    if PurePath(path).is_absolute() or ".." in PurePath(path).parts:
-        raise ValueError(path)
-    return path
+def _entry(facts: dict[str, Any], state: State) -> Entry:
+    """Make an entry of what a line says.
+
+    Raises ValueError, TypeError, KeyError or AttributeError where it says something else.
+    """
+    datetime.fromisoformat(facts["when"])
+    undoes = facts.pop("undoes", None)
+    return Entry(
+        id=plain_id(facts.pop("id")),
+        when=facts.pop("when"),
+        who=_text(facts.pop("who")),
+        command=_text(facts.pop("command")),
+        files={
+            inside(path): FileChange(_hash(change["before"]), _hash(change["after"]))
+            for path, change in facts.pop("files").items()
+        },
+        undoes=undoes and _text(undoes),
+        state=state,
+        shown=tuple(map(inside, facts.pop("shown", ()))),
+        wrote=dict(facts.pop("wrote", {})),
+        **facts,
+    )
 
 
-def write_entry(store: Path, entry: Entry) -> None:
+def _text(fact: object) -> str:
+    if not isinstance(fact, str):
+        raise TypeError(fact)
+    return fact
+
+
+def _hash(fact: object) -> str | None:
+    return None if fact is None else _text(fact)
+
+
+def with_names(store: AnchoredPath, entry: Entry) -> Entry:
+    """Return an entry of the journal with the names that its files bear in the folder.
+
+    Raises the errors of `io_errors`.
+    """
+    names = named((store, store / FOLDER / entry.id), entry.files)
+    return replace(entry, files={names[path].as_posix(): change for path, change in entry.files.items()})
+
+
+def write_entry(store: AnchoredPath, entry: Entry) -> None:
     """Put an entry at the journal's end."""
-    _append(store, asdict(entry))
+    files = {hidden(path): change for path, change in entry.files.items()}
+    kept = replace(entry, files=files) if len(files) == len(entry.files) else entry
+    told = asdict(kept)
+    if entry.request is None:  # most have none, and an older program knows no such word
+        del told["request"]
+    _append(store, told)
     disk.fsync_dir(store / FOLDER)
 
 
-def write_state(store: Path, entry: Entry, state: State) -> None:
+def write_state(store: Place, entry: Entry, state: State) -> None:
     """Write into the journal how an entry ended."""
-    _append(store, {"id": entry.id, "state": state})
+    _append(anchored(store), {"id": entry.id, "state": state})
 
 
-def _append(store: Path, told: Mapping[str, object]) -> None:
-    disk.append_line(store / FOLDER / _FILE, json.dumps(told, ensure_ascii=False))
+def _append(store: AnchoredPath, told: Mapping[str, object]) -> None:
+    disk.append_line(journal_place(store), json.dumps(told, ensure_ascii=False))
 
 
-def record_place(store: Path, entry: str, workbook: str) -> Path:
+def journal_place(store: AnchoredPath) -> AnchoredPath:
+    """Return where a store's journal lies."""
+    return store / FOLDER / _FILE
+
+
+def record_place(store: P, entry: str, workbook: str) -> P:
     """Return where a command's record of a workbook's cells lies."""
     return store / FOLDER / entry / f"{workbook}.单元格.json"
 

@@ -11,16 +11,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import Path
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
+from dealer_xl.office.folder.anchored import AnchoredPath, Place, anchored
 from dealer_xl.office.folder.io_errors import FileHeldError
 from dealer_xl.office.folder.journal import FOLDER, who
 
 _FILE = "使用中.lock"
 _PATIENCE, _PAUSE = 5.0, 0.25
 _OLD = 600  # no save takes ten minutes
+_LONGEST, _MOST_PID = 80, 1 << 31
 _NAMELESS = 5  # its owner died before the name was in it
 
 _ours: set[str] = set()
@@ -53,7 +54,7 @@ class Holder:
 class Hold:
     """A folder that is held."""
 
-    store: Path
+    store: AnchoredPath
     content: bytes
 
     def see_it_is_ours(self) -> None:
@@ -67,7 +68,7 @@ class Hold:
 
 
 @contextmanager
-def holding(store: Path) -> Iterator[Hold]:
+def holding(store: Place) -> Iterator[Hold]:
     """Hold a folder alone; wait a few seconds for who holds it now.
 
     Raises FolderBusyError and the errors of `io_errors`.
@@ -80,6 +81,7 @@ def holding(store: Path) -> Iterator[Hold]:
         secrets.token_hex(8),
     )
     content = json.dumps(asdict(me), ensure_ascii=False).encode()
+    store = anchored(store)
     handle = _claimed(store, content)
     _ours.add(me.token)
     try:
@@ -90,16 +92,16 @@ def holding(store: Path) -> Iterator[Hold]:
         disk.drop_empty(store / FOLDER)
 
 
-def is_claimed(store: Path) -> bool:
+def is_claimed(store: Place) -> bool:
     """Return whether someone holds the folder, or held it when they were cut off."""
-    return disk.is_file(_place(store))
+    return disk.is_file(_place(anchored(store)))
 
 
-def _place(store: Path) -> Path:
+def _place(store: AnchoredPath) -> AnchoredPath:
     return store / FOLDER / _FILE
 
 
-def _claimed(store: Path, content: bytes) -> int:
+def _claimed(store: AnchoredPath, content: bytes) -> int:
     path, end = _place(store), time.monotonic() + _PATIENCE
     while True:
         disk.make_folder(path.parent)
@@ -113,7 +115,7 @@ def _claimed(store: Path, content: bytes) -> int:
             time.sleep(_PAUSE)
 
 
-def _cleared(path: Path, there: bytes) -> bool:
+def _cleared(path: AnchoredPath, there: bytes) -> bool:
     """Take away what nobody holds any more."""
     if not _is_abandoned(path, _holder(there)) or disk.read_if_there(path) != there:
         return False
@@ -124,7 +126,7 @@ def _cleared(path: Path, there: bytes) -> bool:
     return True
 
 
-def _is_abandoned(path: Path, holder: Holder) -> bool:
+def _is_abandoned(path: AnchoredPath, holder: Holder) -> bool:
     if not holder.token:
         return disk.age(path) > _NAMELESS
     if holder.host == platform.node():
@@ -146,12 +148,27 @@ def _is_alive(pid: int) -> bool:
 
 
 def _holder(content: bytes) -> Holder:
+    """Parse who holds a folder; anybody may have written it, and what is no such thing names nobody."""
     try:
-        return Holder(**json.loads(content))
-    except (ValueError, TypeError):
+        facts = json.loads(content)
+        words = {key: _printable(facts.pop(key, "")) for key in ("who", "host", "since", "token")}
+        return Holder(pid=_pid(facts.pop("pid", 0)), **words, **facts)
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return Holder()
 
 
-def _busy(store: Path, content: bytes) -> FolderBusyError:
+def _printable(word: object) -> str:
+    if not isinstance(word, str):
+        raise TypeError(word)
+    return "".join(filter(str.isprintable, word))[:_LONGEST]
+
+
+def _pid(number: object) -> int:
+    if not isinstance(number, int) or not 0 <= number < _MOST_PID:
+        raise ValueError(number)
+    return number
+
+
+def _busy(store: AnchoredPath, content: bytes) -> FolderBusyError:
     holder = _holder(content)
     return FolderBusyError(store.name, holder.who, holder.host, holder.since)

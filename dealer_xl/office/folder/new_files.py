@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dealer_xl.office.folder import disk
+from dealer_xl.office.folder.anchored import anchored
 from dealer_xl.office.folder.lock import holding
 from dealer_xl.office.folder.saving import ChangedMeanwhileError
 
@@ -17,11 +18,12 @@ def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """
     if not files:
         return
-    disk.make_folder(folder)
-    with holding(folder):
-        disk.remove_temp(folder)
+    disk.make_folder(folder.resolve())
+    shop = anchored(folder)
+    with holding(shop):
+        disk.remove_temp(shop)
         for name in files:
-            if disk.is_file(folder / name):
+            if disk.is_there(shop / name):
                 raise ChangedMeanwhileError(name)
         for name, content in files.items():
-            disk.write_atomic(folder / name, content)
+            disk.write_atomic(shop / name, content)

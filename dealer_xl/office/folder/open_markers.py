@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
+from dealer_xl.office.folder.anchored import Place
 from dealer_xl.office.folder.io_errors import FileHeldError
 
 _ANSI_ROOM = 55  # one byte for the length, 54 for the name
@@ -20,7 +19,7 @@ class WorkbookOpenError(DealerXlError):
         )
 
 
-def refuse_open(path: Path) -> None:
+def refuse_open(path: Place) -> None:
     """Raise if anybody has the workbook open.
 
     Raises WorkbookOpenError and the errors of `io_errors`.
@@ -33,7 +32,7 @@ def refuse_open(path: Path) -> None:
         raise WorkbookOpenError(path.name, _holder_in_libreoffice(_content(mark)), mark.name)
 
 
-def _content(mark: Path) -> bytes:
+def _content(mark: Place) -> bytes:
     try:
         return disk.read(mark)
     except FileHeldError:  # Excel on Windows lets nobody read it

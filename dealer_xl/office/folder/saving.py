@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
-from dealer_xl.office.folder.io_errors import FileHeldError
+from dealer_xl.office.folder.anchored import AnchoredPath, Place, anchored
+from dealer_xl.office.folder.io_errors import FileHeldError, SharedFileError
 from dealer_xl.office.folder.journal import (
     FOLDER,
     Entry,
@@ -97,7 +98,7 @@ class ShownWrite:
 
 
 def save_all(  # noqa: PLR0913 - whoever saves names all of it
-    store: Path,
+    store: Place,
     command: str,
     writes: Sequence[FileWrite],
     *,
@@ -105,15 +106,18 @@ def save_all(  # noqa: PLR0913 - whoever saves names all of it
     undoes: str | None = None,
     cells: Mapping[str, CellRecord] | None = None,
     shown: ShownWrite | None = None,
+    request: str | None = None,
 ) -> str:
     """Write all files or none; return the id under which the journal keeps it.
 
     A file whose content stays was read for the command: when it has changed meanwhile, nothing is written.
     `cells` are records of what cells hold before and after, by the name of their workbook: they are kept with the
-    backup. Cells of open workbooks are written last, when the files are in their place.
+    backup. Cells of open workbooks are written last, when the files are in their place. `request` is the id of the
+    request that led to the command.
     Raises ChangedMeanwhileError, WorkbookOpenError, FolderBusyError, ResultKeptError, HalfWrittenError,
     the errors of `io_errors` and what writing into open workbooks raises.
     """
+    store = anchored(store)
     with holding(store) as hold:
         finish(store)
         disk.remove_temp(store)
@@ -121,7 +125,7 @@ def save_all(  # noqa: PLR0913 - whoever saves names all of it
             _see_unchanged(store, write)
         writes = [write for write in writes if write.before != write.after]
         for write in writes:
-            refuse_open(store / write.path)
+            _refuse_bound(store, write)
         journal = read_journal(store)
         moment = datetime.now().astimezone()
         entry = Entry(
@@ -137,6 +141,7 @@ def save_all(  # noqa: PLR0913 - whoever saves names all of it
             State.BEGUN,
             tuple(shown.names if shown else ()),
             {name: record.areas() for name, record in (cells or {}).items()},
+            request,
         )
         with (
             _kept_before(store, entry, writes, cells or {}),
@@ -148,12 +153,20 @@ def save_all(  # noqa: PLR0913 - whoever saves names all of it
     return entry.id
 
 
-def _see_unchanged(store: Path, write: FileWrite) -> None:
+def _refuse_bound(store: AnchoredPath, write: FileWrite) -> None:
+    """Check that nobody has a file open, and that a workbook has no second name, which would keep the old content."""
+    path = store / write.path
+    refuse_open(path)
+    if len(write.path.parts) == 1 and write.before is not None and disk.other_names(path):
+        raise SharedFileError(path)
+
+
+def _see_unchanged(store: AnchoredPath, write: FileWrite) -> None:
     if disk.read_if_there(store / write.path) != write.before:
         raise ChangedMeanwhileError(write.path.name)
 
 
-def _free_id(store: Path, journal: Journal, command: str, moment: datetime) -> str:
+def _free_id(store: AnchoredPath, journal: Journal, command: str, moment: datetime) -> str:
     stamp = moment.strftime(_STAMPED)
     name = _UNFIT_FOR_A_NAME.sub("-", command).strip("-")[:40] or "save"
     known = {*disk.names(store / FOLDER), *(entry.id for entry in journal.entries)}
@@ -164,7 +177,7 @@ def _free_id(store: Path, journal: Journal, command: str, moment: datetime) -> s
 
 @contextmanager
 def _kept_before(
-    store: Path, entry: Entry, writes: Iterable[FileWrite], records: Mapping[str, CellRecord]
+    store: AnchoredPath, entry: Entry, writes: Iterable[FileWrite], records: Mapping[str, CellRecord]
 ) -> Iterator[None]:
     """Copy every file that is about to change into the command's folder of backups, and records of cells.
 
@@ -175,7 +188,7 @@ def _kept_before(
         disk.make_folder(folder)
         for write in writes:
             if write.before is not None:
-                disk.write_atomic(folder / write.path, write.before)
+                disk.write_atomic(folder / write.path, write.before, store / write.path)
         for name, record in records.items():
             disk.write_atomic(record_place(store, entry.id, name), record.written())
         yield
@@ -188,9 +201,11 @@ def _kept_before(
 
 
 @contextmanager
-def _written_beside(store: Path, writes: Iterable[FileWrite]) -> Iterator[dict[PurePath, Path]]:
+def _written_beside(
+    store: AnchoredPath, writes: Iterable[FileWrite]
+) -> Iterator[dict[PurePath, AnchoredPath]]:
     """Write every new content beside the file it shall replace; what is not used is taken away."""
-    beside: dict[PurePath, Path] = {}
+    beside: dict[PurePath, AnchoredPath] = {}
     try:
         for folder in _folders(store, writes):
             disk.make_folder(folder)
@@ -203,15 +218,15 @@ def _written_beside(store: Path, writes: Iterable[FileWrite]) -> Iterator[dict[P
             disk.drop(temporary)
 
 
-def _folders(store: Path, writes: Iterable[FileWrite]) -> list[Path]:
+def _folders(store: AnchoredPath, writes: Iterable[FileWrite]) -> list[AnchoredPath]:
     return list(dict.fromkeys((store / write.path).parent for write in writes))
 
 
 def _exchange_all(
-    store: Path,
+    store: AnchoredPath,
     entry: Entry,
     writes: Sequence[FileWrite],
-    beside: dict[PurePath, Path],
+    beside: dict[PurePath, AnchoredPath],
     shown: ShownWrite | None,
 ) -> None:
     """Write the journal, exchange the files, write what is open, write the journal; on a fault take all back."""
@@ -251,7 +266,7 @@ def _exchange_all(
         raise
 
 
-def _exchange(store: Path, write: FileWrite, beside: dict[PurePath, Path]) -> None:
+def _exchange(store: AnchoredPath, write: FileWrite, beside: dict[PurePath, AnchoredPath]) -> None:
     path = store / write.path
     if write.after is None:
         disk.remove(path)
@@ -259,7 +274,7 @@ def _exchange(store: Path, write: FileWrite, beside: dict[PurePath, Path]) -> No
     try:
         disk.replace(beside[write.path], path)
     except FileHeldError as held:
-        if write.before is None or path.parent != store:
+        if write.before is None or len(write.path.parts) > 1:
             raise
         kept = path.with_name(f"{path.stem}_未写入_{datetime.now().astimezone():%Y%m%d-%H%M%S}{path.suffix}")
         disk.replace(beside[write.path], kept)
@@ -267,13 +282,14 @@ def _exchange(store: Path, write: FileWrite, beside: dict[PurePath, Path]) -> No
     del beside[write.path]
 
 
-def _clear(store: Path, entries: Iterable[Entry], keep: int) -> None:
+def _clear(store: Place, entries: Iterable[Entry], keep: int) -> None:
     """Take away the oldest backups beyond those to be kept, none of the last day; what cannot be taken away stays."""
     fresh = (datetime.now().astimezone() - FRESH).strftime(_STAMPED)
+    folder = anchored(store) / FOLDER
     with suppress(DealerXlError):
-        there = [name for name in disk.names(store / FOLDER) if _BACKUP_NAME.fullmatch(name)]
+        there = [name for name in disk.names(folder) if _BACKUP_NAME.fullmatch(name)]
         done = [entry.id for entry in entries if entry.is_over]
         kept = [name for name in done if name in set(there)][-keep:]
         for name in there:
             if len(kept) == keep and name not in kept and name[:_STAMP] <= min(kept[0][:_STAMP], fresh):
-                disk.remove_folder(store / FOLDER / name)
+                disk.remove_folder(folder / name)

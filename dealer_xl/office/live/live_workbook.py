@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.live.live_sheet import CallCounter, LiveSheet
-from dealer_xl.office.live.merged_cells import merged_in
+from dealer_xl.office.live.merge_areas import merged_in
 from dealer_xl.office.live.native import asked
 from dealer_xl.office.live.read_all_sheets import read_used_ranges
 from dealer_xl.office.live.sheet_write import (

@@ -30,7 +30,7 @@ from dealer_xl.office.sheets.sheet_view import SheetView
 from dealer_xl.office.sheets.table_rows import TableRows, filled_down, may_be_merged, sort_rows
 from dealer_xl.office.sheets.totals import see_that_sums_stay_right
 from dealer_xl.schema import FilledBy, Table
-from dealer_xl.sources import Source
+from dealer_xl.table_sources import Source
 
 Place: TypeAlias = tuple[int, int]  # row and column
 
@@ -106,7 +106,7 @@ class BufferedWorkbook(ABC):
             for heading in layout.table.headings
             if heading in layout.columns
         }
-        index = pd.Index(records, dtype="int64", name="row")
+        index = pd.Index(list(records), dtype="int64", name="row")
         return pd.DataFrame(cells, index=index, columns=list(cells), dtype=object)
 
     def rows(self, table: Table, source: Source | None = None) -> TableRows:

@@ -9,7 +9,7 @@ from dealer_xl.errors import DealerXlError
 from dealer_xl.heading_text import normal
 from dealer_xl.office.sheets.heading_blocks import DEEPEST_HEADING_ROW, HeadingBlock, heading_blocks
 from dealer_xl.office.sheets.sheet_view import SheetView
-from dealer_xl.sources import Source
+from dealer_xl.table_sources import Source
 
 
 class DescribedHeadingError(DealerXlError):
@@ -54,4 +54,4 @@ def _places(block: HeadingBlock) -> dict[str, int]:
 def _fit(block: HeadingBlock, wanted: Mapping[str, str], source: Source) -> tuple[int, bool]:
     """Return how many of the columns a block has, and whether it stands where it did; of equals the upper."""
     places = _places(block)
-    return sum(label in places for label in wanted.values()), block.rows == source.heading_rows
+    return sum(label in places for label in wanted.values()), (block.last,) == source.heading_rows[-1:]

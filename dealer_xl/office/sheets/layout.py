@@ -17,7 +17,7 @@ from dealer_xl.office.sheets.headings import (
 )
 from dealer_xl.office.sheets.sheet_view import SheetView
 from dealer_xl.schema import FilledBy, Table
-from dealer_xl.sources import Source
+from dealer_xl.table_sources import Source
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dealer_xl.office.sheets.headings import SheetMissingError
 from dealer_xl.office.sheets.layout import sheet_named
 from dealer_xl.office.sheets.table_access import Part, TableAccess
 from dealer_xl.schema import Table
-from dealer_xl.sources import Catalogue, Source, is_pattern, matching
+from dealer_xl.table_sources import Catalogue, Source, is_pattern, matching
 
 
 class DescribedWorkbookError(DealerXlError):
@@ -97,5 +97,6 @@ def _usual(books: Books, catalogue: Catalogue, table: Table) -> Iterator[Part]:
     for source in catalogue.usual(table):
         if books.has_workbook(source.workbook):
             book = books.workbook(source.workbook)
-            if sheet_named(source.sheet, book.sheet_names()) is not None:
-                yield Part(book, source)
+            sheet = sheet_named(source.sheet, book.sheet_names())
+            if sheet is not None:
+                yield Part(book, replace(source, workbook=book.name, sheet=sheet))

@@ -14,7 +14,7 @@ from dealer_xl.office.sheets.buffered_workbook import BufferedWorkbook
 from dealer_xl.office.sheets.month_names import best_for
 from dealer_xl.office.sheets.translation import to_shop, translated
 from dealer_xl.schema import CHECK, Kind, Table
-from dealer_xl.sources import ROWS_OF_A_SHEET, Source, part_number, row_number
+from dealer_xl.table_sources import ROWS_OF_A_SHEET, Place, Source, part_number, row_number
 
 
 class TableAbsentError(DealerXlError):
@@ -47,15 +47,6 @@ class Part:
     def name(self) -> str:
         """Return what tells it from the other parts: its workbook and its sheet."""
         return f"{self.book.name} {self.source.sheet}"
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a row stands, as staff find it."""
-
-    workbook: str
-    sheet: str
-    row: int
 
 
 @dataclass(frozen=True)
@@ -112,8 +103,7 @@ class TableAccess:
         if self.absent:
             return Place(self.table.workbook, self.table.sheet, row_number(row_id))
         part = self.parts[part_number(row_id)]
-        layout = part.book.layout(self.table, part.source)
-        return Place(part.book.name, layout.sheet, row_number(row_id))
+        return Place(part.book.name, part.source.sheet, row_number(row_id))
 
     def heading_at(self, heading: str, row_id: int = 0) -> str:
         """Return what a column of ours is called on the sheet of a row."""

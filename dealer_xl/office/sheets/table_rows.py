@@ -43,7 +43,7 @@ class TableRows:
 
 
 def sort_rows(layout: Layout, grid: Grid, formulas: Formulas) -> TableRows:
-    """Tell records from totals, footers, hints, sections and repeated headings; what the program writes has records only."""
+    """Return which rows are records, and which are totals, footers, hints, sections and repeated headings; what the program writes has records only."""
     filled = layout.filled_rows(grid)
     if layout.table.by_program:
         return TableRows(filled, ())

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dealer_xl.heading_text import normal
 from dealer_xl.office.protocols import Cell
-from dealer_xl.sources import Source
+from dealer_xl.table_sources import Source
 
 
 def translated(cells: pd.DataFrame, source: Source) -> pd.DataFrame:

@@ -22,7 +22,7 @@ def safe_name(text: str) -> str:
     """Turn a text into a file name, without ending, that is never empty and good on every system."""
     name = unicodedata.normalize("NFC", _without_unseen(text))
     name = _trimmed(_FORBIDDEN.sub("_", " ".join(name.split())))
-    if _is_device(name):
+    if is_device(name):
         name = f"_{name}"
     return _trimmed(_shortened(name)) or UNNAMED
 
@@ -37,7 +37,8 @@ def _trimmed(name: str) -> str:
     return name.lstrip(" .~").rstrip(" .")
 
 
-def _is_device(name: str) -> bool:
+def is_device(name: str) -> bool:
+    """Return whether Windows takes a name, whatever its ending, for a device."""
     return name.partition(".")[0].rstrip(" ").upper() in _DEVICES
 
 

@@ -85,7 +85,7 @@ class Notes:
         return "decimal" if self.kind == "footnote" else "lowerRoman"
 
     def restart(self, ends: Sequence[etree._Element]) -> None:
-        """Let the numbers of a letter's notes begin with 1; `ends` are the ends of its sections."""
+        """Make the numbers of a letter's notes begin with 1; `ends` are the ends of its sections."""
         for place, end in enumerate(ends):
             properties = end.find(f"{W}{self.kind}Pr")
             if properties is None:
@@ -100,7 +100,7 @@ class Notes:
 
 
 def end_with_letters(settings: etree._Element) -> None:
-    """Let endnotes stand at the end of their letter and not of the whole file."""
+    """Make endnotes stand at the end of their letter and not of the whole file."""
     properties = settings.find(f"{W}endnotePr")
     if properties is None:
         properties = etree.Element(f"{W}endnotePr")
@@ -110,7 +110,7 @@ def end_with_letters(settings: etree._Element) -> None:
 
 
 def hold_back(ends: Sequence[etree._Element]) -> None:
-    """Let the endnotes of a letter of several sections wait for its last one."""
+    """Make the endnotes of a letter of several sections wait for its last one."""
     for end in ends[:-1]:
         if end.find(f"{W}noEndnote") is None:
             after = {f"{W}{name}" for name in ("titlePg", "textDirection", "bidi", "rtlGutter", "docGrid")}

@@ -29,7 +29,7 @@ def counts_pages(root: etree._Element) -> bool:
 
 
 def count_own_pages(root: etree._Element, letter: int) -> None:
-    """Let a part print the number of pages of its letter."""
+    """Make a part print the number of pages of its letter."""
     for code in list(field_codes(root)):
         if _TOTAL.match(code.text):
             code.say(_TOTAL.sub(rf"\1PAGEREF {mark_of(letter)}", code.text, count=1))

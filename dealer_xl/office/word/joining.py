@@ -148,7 +148,7 @@ class _Joined:
         self._settle(self._document, 1)
 
     def _settle(self, document: etree._Element, number: int) -> None:
-        """Let notes and pages count within a letter."""
+        """Make notes and pages count within a letter."""
         ends = sections(document)
         for notes in self._notes.values():
             notes.restart(ends)

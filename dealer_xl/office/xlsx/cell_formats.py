@@ -1,4 +1,4 @@
-"""See that a value shows, and stays, what it is: where a cell's format does otherwise, it gets a twin that does.
+"""Check that a value shows, and stays, what it is: where a cell's format does otherwise, it gets a twin that does.
 
 A day shows as a day and a number as a number; a text that begins like a formula stays a text even when staff
 enter the cell anew (F2, Enter), which is what Excel's `quotePrefix` says.

@@ -45,11 +45,14 @@ def closed_up(xml: bytes, prefix: bytes) -> ClosedUp | None:
 
 def opened_up(grid: Grid, rows: Sequence[int]) -> Grid:
     """Return the cells of a sheet that was closed up under the numbers its rows have; all blank rows are one and the same."""
+    if not grid.rows:  # what looked filled had no values
+        return grid
+    numbers = rows[grid.top - 1 : grid.bottom]
     blank = (None,) * len(grid.rows[0])
-    own: list[Sequence[object]] = [blank] * (rows[-1] - rows[0] + 1)
-    for number, cells in zip(rows, grid.rows, strict=True):
-        own[number - rows[0]] = cells
-    return Grid(rows[0], grid.left, own, blank)  # type: ignore[arg-type]  # cells, as they came
+    own: list[Sequence[object]] = [blank] * (numbers[-1] - numbers[0] + 1)
+    for number, cells in zip(numbers, grid.rows, strict=True):
+        own[number - numbers[0]] = cells
+    return Grid(numbers[0], grid.left, own, blank)  # type: ignore[arg-type]  # cells, as they came
 
 
 def farthest(cells: Iterable[tuple[int, int]]) -> str:

@@ -38,8 +38,13 @@ class NumberFormats:
 
     def __init__(self, prefix: bytes, seen: bytes) -> None:
         """Read the definitions; `seen` is the part without its comments."""
-        self._prefix, self._seen = prefix, seen
-        tags = [attributes(tag[0]) for tag in start_tag(prefix, b"numFmt").finditer(seen)]
+        self._prefix = prefix
+        self._list = start_tag(prefix, b"numFmts").search(
+            seen
+        )  # rules for colours define formats of their own elsewhere
+        self._end = end_tag(prefix, b"numFmts").search(seen, self._list.end()) if self._list else None
+        between = (self._list.end(), self._end.start()) if self._list and self._end else (0, 0)
+        tags = [attributes(tag[0]) for tag in start_tag(prefix, b"numFmt").finditer(seen, *between)]
         self._defined = len(tags)
         self._codes: dict[int, str] = {
             int(each[b"numFmtId"]): each.get(b"formatCode", b"").decode()
@@ -94,13 +99,11 @@ class NumberFormats:
 
     def change(self) -> list[tuple[int, int, bytes]]:
         """Return what to exchange in the part for the formats added: they are only where others redefine Excel's."""
-        tag = start_tag(self._prefix, b"numFmts").search(self._seen)
-        ending = end_tag(self._prefix, b"numFmts").search(self._seen, tag.end()) if tag else None
-        if not self._added or tag is None or ending is None:
+        if not self._added or self._list is None or self._end is None:
             return []
-        counted = with_attribute(tag[0], b"count", str(self._defined + len(self._added)))
+        counted = with_attribute(self._list[0], b"count", str(self._defined + len(self._added)))
         added = b"".join(map(self._definition, self._added))
-        return [(*tag.span(), counted), (ending.start(), ending.start(), added)]
+        return [(*self._list.span(), counted), (self._end.start(), self._end.start(), added)]
 
     def _definition(self, number: int) -> bytes:
         code = quoted(self._added[number]).encode()

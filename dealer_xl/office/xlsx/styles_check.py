@@ -20,13 +20,14 @@ def check_styles(before: bytes, after: bytes) -> None:
     except (etree.XMLSyntaxError, UnclearStylesError, ValueError) as error:
         raise UnusualSheetError from error
     old_forms, new_forms = _forms(old), _forms(new)
-    numbers = [form.get("numFmtId", "0") for form in new.iter("{*}numFmt")]
+    numbers = _numbers(new)
     known = {*numbers, *(form.get("numFmtId", "0") for form in old_forms)}
     twins = new_forms[len(old_forms) :]
     is_sound = (
         list(map(_written, old_forms)) == list(map(_written, new_forms[: len(old_forms)]))
         and all(group.get("count", str(len(group))) == str(len(group)) for group in _grown(old, new))
-        and len(set(numbers)) - len(numbers) == _doubles(old)
+        and numbers[: len(_numbers(old))] == _numbers(old)
+        and not set(numbers[len(_numbers(old)) :]) & set(_numbers(old))
         and all(_is_defined(twin.get("numFmtId", "0"), known) for twin in twins)
     )
     if not is_sound:
@@ -43,9 +44,8 @@ def _grown(old: etree._Element, new: etree._Element) -> list[etree._Element]:
     return [new for old, new in pairs if new is not None and (old is None or len(new) > len(old))]
 
 
-def _doubles(root: etree._Element) -> int:
-    numbers = [form.get("numFmtId", "0") for form in root.iter("{*}numFmt")]
-    return len(set(numbers)) - len(numbers)
+def _numbers(root: etree._Element) -> list[str]:
+    return [form.get("numFmtId", "0") for form in root.iterfind("{*}numFmts/{*}numFmt")]
 
 
 def _is_defined(number: str, known: set[str]) -> bool:
