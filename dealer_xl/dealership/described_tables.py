@@ -94,6 +94,8 @@ def catalogue_of(mapping: pd.DataFrame, words: pd.DataFrame | None, own_book: st
     """
     rows = [row for row in mapping_rows(mapping) if row.certainty == CERTAIN and row.workbook and row.sheet]
     meanings = _meanings(words) if words is not None else {}
+    unscaled = _unanswered_scales(words) if words is not None else set()
+    rows = [row for row in rows if (row.table.name, row.column.heading) not in unscaled]
     places: dict[tuple[str, str, str], list[MappingRow]] = {}
     for row in rows:
         places.setdefault(row.place, []).append(row)
@@ -188,6 +190,16 @@ def _meanings(cells: pd.DataFrame) -> dict[str, dict[str, dict[str, str]]]:
             )
         words[texts["word"]] = texts["choice"]
     return found
+
+
+def _unanswered_scales(cells: pd.DataFrame) -> set[tuple[str, str]]:
+    """Return the table and column of points whose scale staff have not confirmed: nothing is read from them."""
+    return {
+        (table.name, texts["column"])
+        for row, texts in _texts(cells, WORDS)
+        if texts["word"].startswith(LARGEST) and (texts["certainty"] != CERTAIN or not texts["choice"])
+        for table in [_table(row, WORDS, texts)]
+    }
 
 
 def _is_scale(words: Mapping[str, str]) -> bool:

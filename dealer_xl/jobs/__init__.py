@@ -19,6 +19,7 @@ from dealer_xl.jobs.new_and_demo import (
 )
 from dealer_xl.jobs.plan_job import Planned, plan_months
 from dealer_xl.jobs.summary_job import Summarised, write_summary
+from dealer_xl.jobs.table_trial import tables_readable
 from dealer_xl.jobs.today_job import Listed, list_today
 from dealer_xl.jobs.undo_job import list_undoable, recover_folder, redo_last, undo_last
 
@@ -46,6 +47,7 @@ __all__ = [
     "plan_months",
     "recover_folder",
     "redo_last",
+    "tables_readable",
     "undo_last",
     "write_letters",
     "write_summary",

@@ -13,13 +13,17 @@ from dealer_xl.context import Context
 from dealer_xl.dealership import change_tracking
 from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.figure_names import OWN
-from dealer_xl.dealership.issues import Issue, status_texts
+from dealer_xl.dealership.issues import ERROR, Issue, status_texts
 from dealer_xl.dealership.parsed_table import Normalisation
-from dealer_xl.dealership.tables import BY_NAME, CHANGES
+from dealer_xl.dealership.parsers import as_text
+from dealer_xl.dealership.tables import BY_NAME, CHANGES, FOUND
 from dealer_xl.jobs.row_headings import to_headings
 from dealer_xl.office.protocols import Cell
 from dealer_xl.schema import CHECK, Table
 from dealer_xl.table_sources import Place
+
+MOST_LISTED = 5000
+"""Nobody works through more; the others show when these are mended."""
 
 Mended: TypeAlias = dict[Table, dict[str, dict[int, Cell]]]
 """Table to column to row to what the cell shall hold."""
@@ -75,10 +79,34 @@ def check_entries(context: Context, *, fix: bool = False) -> Checked:
     remembered = change_tracking.snapshot_of(dataset, seen)
     if remembered != seen:
         context.store.stage_file(PurePath(change_tracking.PLACE), remembered)
+    _list_findings(context, dataset.issues)
     findings, skipped = tuple(_finding(context, issue) for issue in dataset.issues), context.skipped()
     files = context.save("check", keep=dataset.settings.backup_keep)
     fixed = sum(len(values) for _, _, values in _columns(mended))
     return Checked(findings, dataset.normalisations, fixed, by_formula, len(changes), files, skipped)
+
+
+def _list_findings(context: Context, issues: Sequence[Issue]) -> None:
+    """List on the sheet 校验结果 what is wrong in sheets that have no column 校验 of the program's."""
+    access = context.table(FOUND)
+    if access.absent:
+        return
+    listed = [_finding(context, issue) for issue in issues if not context.table(issue.table).takes_marks]
+    access.replace_rows(to_headings(FOUND, map(_found_row, listed[:MOST_LISTED])))
+
+
+def _found_row(finding: Finding) -> dict[str, object]:
+    issue = finding.issue
+    return {
+        "workbook": finding.place.workbook,
+        "sheet": finding.place.sheet,
+        "row": finding.place.row,
+        "column": finding.heading,
+        "value": None if issue.value is None else as_text(issue.value),
+        "severity": "错误" if issue.severity == ERROR else "提醒",
+        "message": issue.message,
+        "count": 1,
+    }
 
 
 def _finding(context: Context, issue: Issue) -> Finding:

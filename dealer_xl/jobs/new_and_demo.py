@@ -13,6 +13,7 @@ from dealer_xl.dealership.settings import SETTINGS as DEFAULTS
 from dealer_xl.dealership.tables import BOOKS, BY_NAME, EXTRAS, SETTINGS
 from dealer_xl.dealership.workbook_specs import workbook_spec_of
 from dealer_xl.errors import DealerXlError
+from dealer_xl.jobs.look_alikes import refuse_beside_registers
 from dealer_xl.jobs.row_headings import to_headings
 from dealer_xl.office.folder.folder_store import FolderStore, has_workbook
 from dealer_xl.office.folder.new_files import add_files
@@ -73,6 +74,7 @@ def make_books(
     The extra tables (续保, 预约, …) come only where they are named. Raises UnknownTableError.
     """
     extras = extra_tables(with_tables)
+    refuse_beside_registers(folder)
     left = [name for name in BOOKS if has_workbook(folder, name)]
     made = [name for name in BOOKS if name not in left]
     if not dry_run:

@@ -120,7 +120,7 @@ def word_sheet_rows(
 
     `confirm`: take the option that is offered, where one is.
     """
-    answered = {_key(row): row for row in kept}
+    answered = {_key(row): row for row in kept if row["certainty"] != TO_CONFIRM}
     counts: dict[tuple[str, str, str], SheetRow] = {}
     for proposal in proposals:
         for heading, offers in proposal.words.items():

@@ -10,6 +10,7 @@ from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.anchored import anchored
 from dealer_xl.office.folder.kept_names import inside
 from dealer_xl.office.folder.open_markers import refuse_open
+from dealer_xl.office.folder.other_formats import other_files
 from dealer_xl.office.folder.recovery import recover, refuse_unfinished
 from dealer_xl.office.folder.saving import FileWrite, ShownWrite, save_all
 from dealer_xl.office.folder.shipped import shipped_names, shipped_template
@@ -50,6 +51,10 @@ class NoWorkbooksError(DealerXlError):
     """The folder has no workbook at all."""
 
     def __init__(self, folder: Path) -> None:
+        others = other_files(folder)
+        if others:
+            super().__init__(others[0].says)
+            return
         super().__init__(f"文件夹“{folder}”里没有工作簿；请先运行 dealer-xl new {folder} 建立空白的工作簿。")
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from dealer_xl.office.folder import disk
+from dealer_xl.office.xlsx.cell_reader import open_cells
 
 ENDINGS = (".xls", ".et", ".xlsb", ".csv", ".ods")
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -46,9 +46,7 @@ def _sheets(name: str, content: bytes) -> Sequence[tuple[str, Sequence[Sequence[
     if name.lower().endswith(".csv"):
         return [(PurePath(name).stem, _csv_rows(content))]
     try:
-        from python_calamine import CalamineWorkbook  # noqa: PLC0415 - only where there are such files
-
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        book = open_cells(content)
         return [(each, book.get_sheet_by_name(each).to_python(nrows=MOST_ROWS)) for each in book.sheet_names]
     except (KeyboardInterrupt, SystemExit):
         raise
@@ -62,5 +60,5 @@ def _csv_rows(content: bytes) -> Sequence[Sequence[object]]:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return [row for row, _ in zip(csv.reader(io.StringIO(text)), range(MOST_ROWS), strict=False)]
+        return [row for row, _ in zip(csv.reader(text.splitlines()), range(MOST_ROWS), strict=False)]
     return []

@@ -19,7 +19,8 @@ class SheetMissingError(DealerXlError):
 
     def __init__(self, workbook: str, sheet: str, found: Sequence[str]) -> None:
         super().__init__(
-            f"《{workbook}》里没有“{sheet}”表，现有：{'、'.join(found) or '无'}；请把对应的工作表改名为“{sheet}”。"
+            f"《{workbook}》里没有“{sheet}”表，现有：{'、'.join(found) or '无'}；"
+            f"其中有它的，请把工作表改名为“{sheet}”，或点“接入本店表格”；没有的，请从空白工作簿（dealer-xl new）里把这张表移过来。"
         )
 
 

@@ -20,18 +20,18 @@ from dealer_xl.table_sources import ROWS_OF_A_SHEET, Place, Source, part_number,
 class TableAbsentError(DealerXlError):
     """Rows are to be written into a table that the shop does not keep."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, sheet: str) -> None:
         super().__init__(
-            f"本店的工作簿里没有“{table.sheet}”表，没有写入；请点“接入本店表格”选好哪张表是它，或运行 dealer-xl new 文件夹 补上空白的。"
+            f"本店的工作簿里没有“{sheet}”表，没有写入；请点“接入本店表格”选好哪张表是它，或运行 dealer-xl new 文件夹 补上空白的。"
         )
 
 
 class ColumnAbsentError(DealerXlError):
     """A value is to be written into a column that the shop's sheet does not have."""
 
-    def __init__(self, part: Part, heading: str) -> None:
+    def __init__(self, workbook: str, sheet: str, heading: str) -> None:
         super().__init__(
-            f"《{part.book.name}》的“{part.source.sheet}”表没有相当于“{heading}”的列，没有写入；"
+            f"《{workbook}》的“{sheet}”表没有相当于“{heading}”的列，没有写入；"
             f"请在表里加一列“{heading}”，再点一次“接入本店表格”。"
         )
 
@@ -151,7 +151,7 @@ class TableAccess:
         if not rows:
             return
         if self.absent:
-            raise TableAbsentError(self.table)
+            raise TableAbsentError(self.table.sheet)
         for number, some in self._by_part(rows).items():
             part = self.parts[number]
             part.book.append_rows(self.table, [self._as_shop(row, part) for row in some], part.source)
@@ -174,7 +174,7 @@ class TableAccess:
 
     def _only_part(self) -> Part:
         if self.absent:
-            raise TableAbsentError(self.table)
+            raise TableAbsentError(self.table.sheet)
         return self.parts[0]
 
     def _part_cells(self, number: int, part: Part) -> pd.DataFrame:
@@ -199,6 +199,13 @@ class TableAccess:
             shared.setdefault(best_for(self._day_of(row), names, self._last_used()), []).append(row)
         return shared
 
+    def _identities(self) -> list[list[str]]:
+        """Return the headings of ours that a row is known by, in each way."""
+        return [[self.table.heading(key) for key in each] for each in self.table.identity]
+
+    def _known_by(self, there: Collection[str]) -> list[list[str]]:
+        return [each for each in self._identities() if set(each) <= set(there)]
+
     def _last_used(self) -> int:
         """Return the last part that has a record."""
         used = [
@@ -219,6 +226,11 @@ class TableAccess:
         if not part.source.columns:
             return dict(row)
         columns = part.book.layout(self.table, part.source).columns
+        if not any(all(row.get(heading) is not None for heading in each) for each in self._known_by(columns)):
+            lacking = next(
+                heading for each in self._identities() for heading in each if heading not in columns
+            )
+            raise ColumnAbsentError(part.book.name, part.source.sheet, lacking)
         return {
             heading: to_shop(heading, value, part.source)
             for heading, value in row.items()

@@ -24,6 +24,8 @@ _COUNTED = (Kind.NUMBER, Kind.MONEY)
 _NUMBER = re.compile(r"[^:：共第合小总本]?[^:：\u4e00-\u9fff]*[0-9０-９][^:：\u4e00-\u9fff]*[\u4e00-\u9fff]?")
 """A plate or a number of a record; no total, footer or hint looks so."""
 
+_MAY_BE_TOTAL = frozenset("合总總小共本累全")
+
 
 @dataclass(frozen=True)
 class TableRows:
@@ -61,6 +63,9 @@ def sort_rows(layout: Layout, grid: Grid, formulas: Formulas) -> TableRows:
 
 def _is_plain_record(cells: Sequence[Cell], known: Sequence[Sequence[int]]) -> bool:
     """Return quickly whether a row is known by numbers or days, as no total, footer or heading is."""
+    lead = next((cell for cell in cells if not is_blank(cell)), None)
+    if isinstance(lead, str) and lead.strip()[:1] in _MAY_BE_TOTAL:
+        return False
     width = len(cells)
     for places in known:
         values = [cells[place] if 0 <= place < width else None for place in places]
@@ -103,6 +108,8 @@ def filled_down(
 
 
 def may_be_merged(layout: Layout, rows: Sequence[int], grid: Grid) -> bool:
-    """Return whether a record lacks something that it is known by, so that it pays to look for merged cells."""
-    places = sorted({place for each in layout.known_by for place in each})
+    """Return whether a record lacks something that it is known by or must have, so that it pays to look for merged cells."""
+    needed = {column.heading for column in layout.table.columns if column.required}
+    places = {place for each in layout.known_by for place in each}
+    places |= {place for heading, place in layout.columns.items() if heading in needed}
     return any(is_blank(grid.cell(row, place)) for place in places for row in rows)

@@ -16,10 +16,10 @@ _AREA = re.compile(r"(?<![A-Za-z0-9_!'.])\$?[A-Z]{1,3}\$?[0-9]{1,7}:\$?[A-Z]{1,3
 class TotalRowBelowError(DealerXlError):
     """New rows would not fit above a total, or its sums would leave them out."""
 
-    def __init__(self, workbook: str, sheet: str, below: SkippedRow, count: int) -> None:
+    def __init__(self, workbook: str, sheet: str, row: int, count: int) -> None:
         super().__init__(
-            f"《{workbook}》“{sheet}”表的第{below.row}行是{below.kind.value}，新的{count}行要写在它上面，没有写入；"
-            f"请在第{below.row}行上面插入{count}行以上的空行，并让合计公式包括这些空行，再试一次。"
+            f"《{workbook}》“{sheet}”表的第{row}行是合计行一类的内容，新的{count}行要写在它上面，没有写入；"
+            f"请在第{row}行上面插入{count}行以上的空行，并让合计公式包括这些空行，再试一次。"
         )
 
 
@@ -37,7 +37,7 @@ def see_that_sums_stay_right(
     """
     fits = rows.stop <= below.row
     if not fits or not all(_counts(formulas.get(cell, ""), cell[1], rows) for cell in cells):
-        raise TotalRowBelowError(*place, below, len(rows))
+        raise TotalRowBelowError(*place, below.row, len(rows))
 
 
 def _counts(formula: str, column: int, rows: range) -> bool:
