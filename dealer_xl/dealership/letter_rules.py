@@ -29,9 +29,9 @@ def sent_without_consent(dataset: Dataset) -> pd.Series:
 
 
 def sent_twice(dataset: Dataset) -> pd.Series:
-    """Find later letters about the same event to the same archive number."""
+    """Find later letters about the same event to the same archive number; one that came back is none."""
     letters = dataset.tables["Letters"].dropna(subset=["event_no", "archive_no"])
-    return letters.duplicated(["event_no", "archive_no"])
+    return letters[letters["status"] != "退回"].duplicated(["event_no", "archive_no"])
 
 
 LETTER_RULES = (
@@ -60,6 +60,7 @@ LETTER_RULES = (
         ("archive_no", "event_no"),
         sent_twice,
         severity=ERROR,
+        uses=("Letters.status",),
         message="这次活动已经给该客户发过信，请勿重复",
     ),
 )

@@ -162,7 +162,7 @@ def _write_codes(context: Context, dataset: Dataset) -> None:
     for name, columns in dataset.filled.items():
         table = BY_NAME[name]
         codes = {row: code for row, code in columns.get("code", {}).items() if not code.startswith(OWN)}
-        if codes:
+        if codes and table.heading("code") in context.table(table).read().present:
             context.table(table).write_cells(table.heading("code"), codes)
 
 
