@@ -200,18 +200,24 @@ def _reminders_of_kind(dataset: Dataset, kind: ReminderKind) -> Iterator[Reminde
         yield Reminder(kind=kind, **words)  # type: ignore[arg-type]  # the columns are its fields
 
 
+SHOWN = ("name", "plate", "phone")
+"""What tells a person whom to call; what could not be read is shown as it was typed."""
+
+
+def _as_typed(dataset: Dataset, table: str) -> pd.DataFrame:
+    rows = dataset.tables[table]
+    return rows.assign(**{key: dataset.as_typed(table, key) for key in SHOWN if key in rows})
+
+
 def _people(dataset: Dataset, kind: ReminderKind, found: pd.DataFrame) -> pd.DataFrame:
     """Return customer, plate, phone and who is on duty; from the archive, else from the row itself."""
     own = (
-        dataset.tables[kind.table]
+        _as_typed(dataset, kind.table)
         .loc[found.index]
-        .reindex(columns=["name", "plate", "phone", "clerk", "advisor"])
+        .reindex(columns=[*SHOWN, "clerk", "advisor"])
         .astype("str")
     )
-    archive = dataset.tables["Customers"].dropna(subset=["archive_no"]).set_index("archive_no")
-    people = {
-        key: look_up(found["archive_no"], archive[key]).fillna(own[key])
-        for key in ("name", "plate", "phone", "clerk")
-    }
+    archive = _as_typed(dataset, "Customers").dropna(subset=["archive_no"]).set_index("archive_no")
+    people = {key: look_up(found["archive_no"], archive[key]).fillna(own[key]) for key in (*SHOWN, "clerk")}
     clerk = people.pop("clerk").fillna(own["advisor"]).map(duty_of(dataset))
     return pd.DataFrame({"customer": people.pop("name"), **people, "clerk": clerk}, index=found.index)
