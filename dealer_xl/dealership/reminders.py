@@ -38,11 +38,13 @@ class Reminder:
     plate: str | None
     phone: str | None
     address: str | None
-    clerk: str | None
+    clerk: str | None  # who is on duty
+    own_clerk: str | None  # whom the customer belongs to
     why: str
     topic: str | None
     last_call: LastCall | None
     archive_no: str | None
+    order_no: str | None
     row: int
 
     @property
@@ -128,6 +130,7 @@ def _reminders(dataset: Dataset, kind: ReminderKind, found: pd.DataFrame) -> Ite
         overdue_days=dataset.calendar.days_between(found["due"], today).clip(lower=0),
         topic=pd.Series(topics_for(dataset, kind.code, found["archive_no"]), dtype="str"),
         archive_no=found["archive_no"],
+        order_no=_orders(found),
         row=found["row"],
     )
     whys = [kind.why(row) for row in found.to_dict("records")]
@@ -150,8 +153,14 @@ def _people(dataset: Dataset, kind: ReminderKind, found: pd.DataFrame) -> pd.Dat
         key: look_up(found["archive_no"], archive[key]).fillna(own[key])
         for key in ("name", "plate", "phone", "address", "clerk")
     }
-    clerk = people.pop("clerk").fillna(own["advisor"]).fillna(own["owner"]).map(duty_of(dataset))
-    return pd.DataFrame({"customer": people.pop("name"), **people, "clerk": clerk}, index=found.index)
+    clerk = people.pop("clerk").fillna(own["advisor"]).fillna(own["owner"])
+    duty = {"clerk": clerk.map(duty_of(dataset)), "own_clerk": clerk}
+    return pd.DataFrame({"customer": people.pop("name"), **people, **duty}, index=found.index)
+
+
+def _orders(found: pd.DataFrame) -> pd.Series:
+    """Return the repair order that each reminder is about."""
+    return found.get("order_no", pd.Series(pd.NA, index=found.index, dtype="str"))
 
 
 def _as_typed(dataset: Dataset, table: str) -> pd.DataFrame:

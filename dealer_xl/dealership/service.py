@@ -69,7 +69,7 @@ def _readings(dataset: Dataset) -> pd.DataFrame:
 def _months_later(days: pd.Series, months: pd.Series) -> pd.Series:
     known = days.notna() & months.notna()
     later = pd.Series(pd.NaT, index=days.index, dtype="datetime64[s]")
-    count = months[known].astype("int64").to_numpy()
+    count = months[known].to_numpy("int64")
     later[known] = edate(days_of(days[known]), count).astype("datetime64[s]")
     return later
 

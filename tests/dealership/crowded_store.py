@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -24,7 +24,7 @@ from dealer_xl.dealership.tables.calls import (
 from dealer_xl.dealership.tables.letter_register import LETTER_STATES
 from dealer_xl.dealership.tables.words import CALL_RESULTS
 
-Value: TypeAlias = str | int | float | date | None
+Value: TypeAlias = Any
 Row: TypeAlias = dict[str, Value]
 Rows: TypeAlias = dict[str, list[Row]]
 
@@ -53,7 +53,8 @@ class Crowd:
         """Write all tables; each call draws anew."""
         visits = [self.visit(place) for place in range(self.cars * 2)]
         events = [self.event(place) for place in range(3)]
-        return {table.name: [] for table in TABLES} | {
+        empty: Rows = {table.name: [] for table in TABLES}
+        return empty | {
             "Customers": [self.customer(place) for place in range(self.cars)],
             "Visits": visits,
             "Calls": list(self.calls(visits, events)),
@@ -121,7 +122,7 @@ class Crowd:
     def visit(self, place: int) -> Row:
         """Draw an order."""
         came_on = self.one((self.past(20), self.past(60), self.edge((11, 12, 12, 23, 24), 3)))
-        left_on = min(self.today, came_on + timedelta(days=self.dice.randint(0, 2)))  # type: ignore[operator]
+        left_on = min(self.today, came_on + timedelta(days=self.dice.randint(0, 2)))
         return {
             "order_no": f"GD{place}",
             "archive_no": self.car(),
@@ -142,7 +143,7 @@ class Crowd:
             visit = self.dice.choice(visits)
             follow_up = str(kind).endswith("跟踪")
             since = visit["left_on"] if follow_up and visit["left_on"] else self.past(70)
-            called_on = min(self.today, since + timedelta(days=self.dice.randint(-1, 16)))  # type: ignore[operator]
+            called_on = min(self.today, since + timedelta(days=self.dice.randint(-1, 16)))
             yield {
                 "call_no": f"DH{place}",
                 "called_on": called_on,
@@ -152,7 +153,7 @@ class Crowd:
                 "phone": self.maybe(self.one(PHONES)),
                 "kind": kind,
                 "order_no": self.maybe(visit["order_no"], 0.7) if follow_up else None,
-                "event_no": self.one(events)["event_no"] if kind == "活动通知" else None,  # type: ignore[index, call-overload]
+                "event_no": self.one(events)["event_no"] if kind == "活动通知" else None,
                 "result": self.one((*CALL_RESULTS, "接通", "未接")),
                 "points": self.one(("满意", None)),
                 "next_on": self.maybe(self.one((called_on, self.day(3), self.past(95))), 0.25),
@@ -175,7 +176,7 @@ class Crowd:
         """Draw a complaint whose steps follow each other within days."""
         received_on = self.past(6)
         solved_on = self.maybe(min(self.today, received_on + timedelta(days=self.dice.randint(0, 2))), 0.7)
-        told_on = solved_on and self.maybe(min(self.today, solved_on + timedelta(days=1)))  # type: ignore[operator, type-var]
+        told_on = solved_on and self.maybe(min(self.today, solved_on + timedelta(days=1)))
         return {
             "complaint_no": f"TS{place}",
             "archive_no": self.maybe(self.car(), 0.8),
@@ -222,7 +223,7 @@ class Crowd:
             "letter_no": f"XH{place}",
             "sent_on": self.past(9),
             "kind": "邀请函",
-            "event_no": self.one(events)["event_no"],  # type: ignore[index, call-overload]
+            "event_no": self.one(events)["event_no"],
             "archive_no": self.car(),
             "name": "客户",
             "clerk": "甲",
@@ -271,7 +272,7 @@ def oracle_tables(rows: Rows) -> dict[str, list[dict[str, object]]]:
     """Write the rows as the second reading takes them."""
     return {
         table.name: [
-            {column.heading: row.get(column.key) for column in table.columns} | {"_row": place}
+            {"_row": place, **{column.heading: row.get(column.key) for column in table.columns}}
             for place, row in enumerate(rows[table.name], FIRST_ROW)
         ]
         for table in TABLES

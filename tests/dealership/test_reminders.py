@@ -3,17 +3,9 @@ from datetime import date
 import pytest
 from table_fixtures import TODAY, dataset_of
 
-from dealer_xl.dealership.reminders import (
-    REMINDERS,
-    Reminder,
-    ReminderKind,
-    UnknownReminderError,
-    customers_with,
-    reminders_of,
-)
-from dealer_xl.dealership.report_rows import today_rows
+from dealer_xl.dealership.reminder_kinds import REMINDERS, ReminderKind
+from dealer_xl.dealership.reminders import Reminder, UnknownReminderError, customers_with, reminders_of
 from dealer_xl.dealership.tables import BY_NAME
-from dealer_xl.dealership.tables import TODAY as LIST
 
 LEFT = "row | order_no | archive_no | came_on | left_on\n4 | G1 | A1 | 2026-02-27 | 2026-03-01"
 ANSWERED = "4 | 第一次跟踪 | G1 | 2026-03-05 | 接通 | 呼出"
@@ -519,14 +511,6 @@ def test_a_kind_of_task_may_have_several_sources_but_has_one_label() -> None:
     }
 
     assert all(len(names) == 1 for names in labels.values())
-
-
-def test_the_printed_list_has_the_columns_of_its_sheet_but_the_one_for_the_pen() -> None:
-    (row,) = today_rows(reminders(march(4), Visits=LEFT))
-
-    assert set(row) == {column.key for column in LIST.columns} - {"done"}
-    assert (row["place"], row["due"], row["overdue_days"]) == (1, march(8), None)
-    assert row["origin"] == "维修记录 第4行"
 
 
 def test_a_kind_of_task_that_does_not_exist_is_told() -> None:

@@ -37,7 +37,7 @@ class ReminderKind:
     key: str  # the column that names a task; RECORD where `found` makes the name
     rank: int
     found: Callable[[Dataset], pd.DataFrame]
-    why: Callable[[Mapping[str, Any]], str]  # from what was found of one row
+    why: Callable[[Mapping[Any, Any]], str]  # from what was found of one row
     reads: tuple[str, ...]  # every column it needs, as `Table.key`; where a sheet lacks one, it is not listed
     uses: tuple[str, ...] = ()  # further ones, which it can do without
     drop: str = ""  # the setting of the days after `due` after which it is listed no more
