@@ -5,30 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from dealer_xl.dealership.reminders import Reminder
 from dealer_xl.dealership.summary import NOTHING, Line, Summary
 
 MEETS = {True: "达标", False: "未达标", None: NOTHING}
-
-
-def today_rows(reminders: Sequence[Reminder]) -> list[dict[str, object]]:
-    """Write the rows of 今日必做."""
-    return [
-        {
-            "place": place,
-            "kind": reminder.kind.label,
-            "customer": reminder.customer,
-            "plate": reminder.plate,
-            "phone": reminder.phone,
-            "due": reminder.due.date(),
-            "overdue_days": reminder.overdue_days or None,
-            "clerk": reminder.clerk,
-            "why": reminder.why,
-            "topic": reminder.topic,
-            "origin": f"{reminder.table.sheet} 第{reminder.row}行",
-        }
-        for place, reminder in enumerate(reminders, start=1)
-    ]
 
 
 def summary_rows(summary: Summary) -> list[dict[str, object]]:

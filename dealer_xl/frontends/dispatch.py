@@ -10,6 +10,7 @@ from dealer_xl import jobs
 from dealer_xl.context import Context
 from dealer_xl.errors import DealerXlError
 from dealer_xl.frontends.results.addin import addin
+from dealer_xl.frontends.results.book import book
 from dealer_xl.frontends.results.check import check
 from dealer_xl.frontends.results.letters import letters
 from dealer_xl.frontends.results.new_and_demo import demo, new
@@ -25,6 +26,7 @@ PRESENTERS: Mapping[str, Presenter[Any]] = {
     "demo": demo,
     "check": check,
     "today": today,
+    "book": book,
     "summary": summary,
     "letters": letters,
     "plan": plan,

@@ -39,8 +39,11 @@ class Workbook(Protocol):
         """Put values into one column of rows that are there; only cells whose value differs change."""
         ...
 
-    def append_rows(self, table: Table, rows: Sequence[Mapping[str, Cell]]) -> None:
-        """Put rows (heading to value) under the last row that holds something; the native table grows."""
+    def append_rows(self, table: Table, rows: Sequence[Mapping[str, Cell]]) -> int:
+        """Put rows (heading to value) under the last row that holds something; the native table grows.
+
+        Returns the number of the first of them.
+        """
         ...
 
     def replace_rows(self, table: Table, rows: Sequence[Mapping[str, Cell]]) -> None:

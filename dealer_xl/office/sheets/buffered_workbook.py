@@ -102,8 +102,8 @@ class BufferedWorkbook(ABC):
         layout = self.layout(table)
         self._put_column(layout, heading, values)
 
-    def append_rows(self, table: Table, rows: Sequence[Mapping[str, Cell]]) -> None:
-        """Put rows under the last row that holds something; the native table grows."""
+    def append_rows(self, table: Table, rows: Sequence[Mapping[str, Cell]]) -> int:
+        """Put rows under the last row that holds something, and return the first one's number; the native table grows."""
         layout = self.layout(table)
         growth = self._change(layout).growths.get(table.name)
         filled = layout.filled_rows(self.grid(layout.sheet))
@@ -113,6 +113,7 @@ class BufferedWorkbook(ABC):
         if growth is not None:
             last = max(last, growth.rows.bottom)
         self._put_rows(layout, last + 1, rows)
+        return last + 1
 
     def replace_rows(self, table: Table, rows: Sequence[Mapping[str, Cell]]) -> None:
         """Put rows in the place of all rows of a table that the program writes."""
