@@ -74,7 +74,7 @@ ACTIONS = (
     Action(
         "today",
         "今日必做",
-        "列出今天该建的档案、该打的跟踪和保养提醒电话",
+        "列出今天该打的电话、该办的事，按业务员分开，一位客户一行",
         look=Look(
             Group.DAILY,
             "CalendarToolSelectDate",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -102,7 +103,7 @@ class _Booker:
         self.booking = Booking()
         rows = lines.rows.astype("object").where(lines.rows.notna(), None)
         for row, cells in rows.to_dict("index").items():
-            self._book(int(row), cells)  # type: ignore[call-overload]  # rows are numbers
+            self._book(int(row), cells)  # type: ignore[call-overload, arg-type]  # rows are numbers, columns keys
 
     def _book(self, line: int, cells: Mapping[str, object]) -> None:
         if not any(cells[key] is not None for key in TYPED) and line not in self._faults:
@@ -268,9 +269,12 @@ def _event(dataset: Dataset, task: Reminder) -> str | None:
     return None if promised is None or pd.isna(promised["event_no"]) else str(promised["event_no"])
 
 
-def _promise(dataset: Dataset, task: Reminder) -> pd.Series | None:
+def _promise(dataset: Dataset, task: Reminder) -> Mapping[str, Any] | None:
     """Return the call that promised the next one."""
-    return dataset.tables["Calls"].loc[task.row] if task.kind.table == "Calls" else None
+    if task.kind.table != "Calls":
+        return None
+    calls = dataset.tables["Calls"]
+    return {key: calls.loc[task.row, key] for key in ("kind", "event_no")}
 
 
 def written_keys(

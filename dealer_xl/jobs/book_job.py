@@ -44,7 +44,7 @@ def book_results(context: Context) -> Registered:
         if table.heading(key) not in dataset.absent.get(table.name, frozenset()):
             context.store.workbook(table.workbook).write_cells(table, table.heading(key), values)  # type: ignore[arg-type]  # cells by their schema
     if booking.origins:
-        sheet.write_cells(TODAY, TODAY.heading("origin"), booking.origins)  # type: ignore[arg-type]  # as above
+        sheet.write_cells(TODAY, TODAY.heading("origin"), booking.origins)
     recorded = [
         Recorded(each, first_rows[each.table] + each.place if each.is_new else each.place)
         for each in booking.booked

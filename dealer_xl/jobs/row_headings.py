@@ -20,10 +20,7 @@ def to_headings(table: Table, rows: Iterable[Mapping[str, object]]) -> list[dict
 def to_keys(table: Table, cells: pd.DataFrame) -> list[dict[str, object]]:
     """Return the rows of a sheet with keys in the place of headings."""
     keys = {column.heading: column.key for column in table.columns}
-    return [
-        {keys[heading]: value for heading, value in row.items()}
-        for row in cells.to_dict("records")  # type: ignore[index]  # headings are words
-    ]
+    return [{keys[str(heading)]: value for heading, value in row.items()} for row in cells.to_dict("records")]
 
 
 def shop_words(context: Context, dataset: Dataset) -> dict[str, str]:

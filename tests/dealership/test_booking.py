@@ -172,7 +172,7 @@ def test_a_letter_is_left_to_the_letters() -> None:
         "Calls": "row | archive_no | kind | event_no | called_on\n4 | A1 | 活动通知 | H1 | 2026-03-17",
     }
 
-    assert reasons(booked("寄活动信函 H1/A1 | 已办 | | | | | | A1 |", **tables)) == ["use-letters"]
+    assert reasons(booked("寄活动信函 H1/A1 | 已办 | | | | | | A1 |", TODAY, **tables)) == ["use-letters"]
 
 
 def test_an_untouched_line_is_left_alone() -> None:

@@ -15,7 +15,6 @@ from dealer_xl.dealership.dataset import Dataset, read_dataset
 from dealer_xl.dealership.issues import ERROR, Issue
 from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.periods import Period, period_of
-from dealer_xl.dealership.reminders import reminders_of
 from dealer_xl.dealership.rules import RULES, apply_rules
 from dealer_xl.dealership.summary import Summary, summarise
 from dealer_xl.dealership.tables import BY_NAME, TABLES
@@ -27,7 +26,6 @@ Rows: TypeAlias = dict[str, list[dict[str, Cell]]]
 
 FIRST_ROW = 4
 FIRST_PLANNED_YEAR = 2021
-TASKS = {"archive-due", "first-follow-up", "second-follow-up", "service-due"}
 
 SPOILABLE = {
     "Customers": "came_on archived_on clerk cycle_months cycle_km last_service_on last_service_km",
@@ -352,15 +350,6 @@ def test_the_check_finds_every_error_among_very_many_and_nothing_else(case: Case
 
     found = Counter((it.table.name, it.row - FIRST_ROW, it.column, it.code) for it in errors)
     assert found == Counter(each for each in case.rows_and_wrong[1] if each[3] not in plain_oracle.WARNINGS)
-
-
-@pytest.mark.parametrize("case", [*PLANTED, *SPOILT, *CROWDED], ids=str)
-def test_the_tasks_of_the_day_are_those_found_by_hand(case: Case) -> None:
-    tasks = [task for task in reminders_of(case.dataset) if task.kind.code in TASKS]
-
-    told = [(it.kind.code, it.row, it.earliest.date(), it.due.date(), it.clerk) for it in tasks]
-    assert told
-    assert Counter(told) == Counter(map(tuple, plain_oracle.tasks_of(case.store)))
 
 
 def test_every_figure_is_computed_by_hand_too() -> None:
