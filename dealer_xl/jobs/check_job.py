@@ -15,12 +15,16 @@ from dealer_xl.dealership import change_tracking
 from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.figure_names import OWN
 from dealer_xl.dealership.issues import Issue, status_texts
+from dealer_xl.dealership.mending import Mending, mendings_of
 from dealer_xl.dealership.parsed_table import Normalisation
 from dealer_xl.dealership.tables import BY_NAME, CHANGES, TABLES
 from dealer_xl.jobs.row_headings import to_headings
 from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.headings import HeadingMissingError
 from dealer_xl.schema import CHECK, Table
+
+MOST_LISTED = 20
+"""A question with more lines than a screen is not read."""
 
 Mended: TypeAlias = dict[Table, dict[str, dict[int, Cell]]]
 """Table to column to row to what the cell shall hold."""
@@ -32,6 +36,9 @@ class Checked:
 
     issues: tuple[Issue, ...]
     normalisations: tuple[Normalisation, ...]  # cells that were understood, but not as they were typed
+    mendings: tuple[
+        Mending, ...
+    ]  # what can be written plainly; with `fix` what was, or would be in a dry run
     fixed: int  # cells put into plain form
     by_formula: int  # cells that were not, since a formula of the shop stands there
     changes: int  # rows added to 变更记录
@@ -39,12 +46,20 @@ class Checked:
 
 
 def check_entries(context: Context, *, fix: bool = False) -> Checked:
-    """Find every wrong entry and say in 校验 what is wrong; with `fix`, put what was understood into plain form."""
+    """Find every wrong entry and say in 校验 what is wrong.
+
+    With `fix`, list what can be put into plain form, ask, and write it; who declines has the rest of the check all the same.
+    """
     cells = context.tables()
 
     context.progress("检查", 0, 1)
     dataset = context.dataset()
-    mended, by_formula = _writable(context, _mended(dataset)) if fix else ({}, 0)
+    mendings = mendings_of(dataset, cells)
+    mended, by_formula = _writable(context, _by_cell(mendings)) if fix else ({}, 0)
+    if mended:
+        mendings = tuple(each for each in mendings if each.row in mended[each.table].get(each.column, {}))
+    if mendings and mended and not context.confirm(question(mendings)):
+        mended, mendings = {}, ()
     if mended:
         cells = _with_mended(cells, mended)
         dataset = context.judged(cells)
@@ -62,19 +77,20 @@ def check_entries(context: Context, *, fix: bool = False) -> Checked:
         context.store.stage_file(PurePath(change_tracking.PLACE), remembered)
     files = context.save("check", keep=dataset.settings.backup_keep)
     fixed = sum(len(values) for _, _, values in _columns(mended))
-    return Checked(dataset.issues, dataset.normalisations, fixed, by_formula, len(changes), files)
+    return Checked(dataset.issues, dataset.normalisations, mendings, fixed, by_formula, len(changes), files)
 
 
-def _mended(dataset: Dataset) -> Mended:
-    """Gather what was understood otherwise than typed, and what can be proved."""
+def question(mendings: Sequence[Mending]) -> str:
+    """Ask whether cells shall be put into plain form, the first of them as a list."""
+    lines = [f"{len(mendings)}个单元格可以改成规范写法：", *map(str, mendings[:MOST_LISTED])]
+    lines += [f"…… 还有{len(mendings) - MOST_LISTED}处"] if len(mendings) > MOST_LISTED else []
+    return "\n".join([*lines, "改了以后可以撤销。现在改吗？"])
+
+
+def _by_cell(mendings: Sequence[Mending]) -> Mended:
     mended: Mended = {}
-    for normalisation in dataset.normalisations:
-        mended.setdefault(normalisation.table, {}).setdefault(normalisation.column, {})[normalisation.row] = (
-            normalisation.plain
-        )
-    for issue in dataset.issues:
-        if issue.suggestion is not None:
-            mended.setdefault(issue.table, {}).setdefault(issue.column, {})[issue.row] = issue.suggestion
+    for each in mendings:
+        mended.setdefault(each.table, {}).setdefault(each.column, {})[each.row] = each.plain
     return mended
 
 
