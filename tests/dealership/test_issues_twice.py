@@ -131,10 +131,12 @@ def as_oracle_reads(
         masks = dataset.error_masks[name]
         tables[name] = [
             {
-                **{heading: cell for heading, cell in row.items() if cell is not None},
+                **{heading: cell for heading, cell in row.items() if cell is not None},  # type: ignore[misc]
                 "_row": index,
                 "_errors": {
-                    column.heading for column in BY_NAME[name].columns if masks.loc[index, column.key]
+                    column.heading
+                    for column in BY_NAME[name].columns
+                    if masks.loc[index, column.key]  # type: ignore[index]
                 },
             }
             for index, row in frame.to_dict("index").items()
