@@ -12,6 +12,11 @@ _TO_SIMPLIFIED = str.maketrans(TRADITIONAL, SIMPLIFIED)
 _DECORATION = re.compile(r"[\s*※★]|:$")
 
 
+def simplified(text: str) -> str:
+    """Return a text with simplified characters for traditional ones."""
+    return text.translate(_TO_SIMPLIFIED)
+
+
 @lru_cache(maxsize=4096)
 def normal(heading: str) -> str:
     """Return a heading without width, case, script and decoration."""

@@ -143,6 +143,13 @@ class TodayRequest(ShopRequest):
 
 
 @dataclass(frozen=True)
+class BookRequest(ShopRequest):
+    """Turn the filled lines of today's list into records."""
+
+    command = "book"
+
+
+@dataclass(frozen=True)
 class SummaryRequest(ShopRequest):
     """Compute the figures of a month or a year."""
 

@@ -14,6 +14,10 @@ Public Sub DealerToday(Optional control As Object)
     RunPython "from dealer_xl import addin; addin.today()"
 End Sub
 
+Public Sub DealerBook(Optional control As Object)
+    RunPython "from dealer_xl import addin; addin.book()"
+End Sub
+
 Public Sub DealerSummary(Optional control As Object)
     RunPython "from dealer_xl import addin; addin.summary()"
 End Sub

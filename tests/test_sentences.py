@@ -16,7 +16,7 @@ import dealer_xl
 from dealer_xl.actions import ACTIONS
 from dealer_xl.dealership.issues import CELL_CHECKS
 from dealer_xl.dealership.recipients import REASONS
-from dealer_xl.dealership.reminders import REMINDERS
+from dealer_xl.dealership.reminder_kinds import REMINDERS
 from dealer_xl.dealership.rules import RULES
 from dealer_xl.dealership.settings import SETTINGS
 from dealer_xl.dealership.tables import TABLES

@@ -9,13 +9,16 @@ from datetime import date
 import pandas as pd
 
 from dealer_xl.dealership import constraints
+from dealer_xl.dealership.archive_hints import with_archive_hints
 from dealer_xl.dealership.calendar import ShopCalendar, shop_calendar
 from dealer_xl.dealership.identity import with_archive_numbers
-from dealer_xl.dealership.issues import Issue, format_message
+from dealer_xl.dealership.issues import ERROR, Issue, format_message
 from dealer_xl.dealership.known_names import with_known_names
 from dealer_xl.dealership.parsed_table import Normalisation, ParsedTable, empty_table, parse_table
+from dealer_xl.dealership.parsers import as_text
 from dealer_xl.dealership.settings import CHOICES, SETTINGS, WINDOWS, Setting, Settings
 from dealer_xl.dealership.tables import BY_NAME, TABLES
+from dealer_xl.schema import Column, Kind
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +37,20 @@ class Dataset:
     )  # names and codes that sheets lack: table, key, row
     absent: Mapping[str, frozenset[str]] = field(default_factory=dict)  # headings that the sheets in use lack
 
+    def as_typed(self, table: str, key: str) -> pd.Series:
+        """Return a column as people are to see it: text, what could not be read as it was typed, never blank for it."""
+        values, column = self.tables[table][key], BY_NAME[table].column(key)
+        shown = (
+            values.astype("object").map(lambda value: _seen(value, column), na_action="ignore").astype("str")
+        )
+        typed = {
+            issue.row: as_text(issue.value)
+            for issue in self.issues
+            if issue.table.name == table and issue.column == key
+            if issue.severity == ERROR and issue.value is not None
+        }
+        return shown.fillna(pd.Series(typed, dtype="str").reindex(values.index))
+
     def lacks(self, columns: Iterable[str]) -> tuple[str, ...]:
         """Return the headings of those columns (each as `Table.key`) that the shop's sheets do not have.
 
@@ -44,6 +61,13 @@ class Dataset:
         return tuple(
             dict.fromkeys(heading for name, heading in headings if heading in self.absent.get(name, ()))
         )
+
+
+def _seen(value: object, column: Column) -> str:
+    """Write a typed value as its cell shows it."""
+    if isinstance(value, pd.Timestamp):
+        return str(value.date())
+    return as_text(value / 100 if column.kind is Kind.MONEY and isinstance(value, int) else value)
 
 
 def read_dataset(cells: Mapping[str, pd.DataFrame], today: date) -> Dataset:
@@ -57,7 +81,7 @@ def read_dataset(cells: Mapping[str, pd.DataFrame], today: date) -> Dataset:
         else empty_table(table)
         for table in TABLES
     }
-    parsed = with_archive_numbers(parsed)
+    parsed = with_archive_hints(with_archive_numbers(parsed))
     settings, faults = read_settings(parsed["Settings"])
     parsed["Settings"] = parsed["Settings"].with_issues(faults)
     parsed = constraints.with_constraint_issues(parsed)

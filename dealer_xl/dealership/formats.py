@@ -30,7 +30,9 @@ _PLATE = re.compile(
     )
 )
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}(-?\d{1,6})?")
+LOCAL_DIGITS_OF_CITIES = 8  # behind 010 and 02x
+_LANDLINE = re.compile(r"0(10|2\d)-?\d{8}(-\d{1,6})?|0[3-9]\d{2}-?\d{7,8}(-\d{1,6})?")
+_ABROAD = re.compile(r"\+(85[23]\d{8}|886\d{8,9})")
 _SERVICE = re.compile(r"[48]00-?\d{3}-?\d{4}")
 _VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
 _SEPARATORS = re.compile(r"[\s·•・.\-_]+")
@@ -74,7 +76,7 @@ def tidy_phone(text: str) -> str:
 
 def is_phone(text: str) -> bool:
     """Accept a mobile of 11 digits, a landline with its area code, a 400 or 800 number."""
-    return any(form.fullmatch(text) for form in (_MOBILE, _LANDLINE, _SERVICE))
+    return any(form.fullmatch(text) for form in (_MOBILE, _LANDLINE, _SERVICE, _ABROAD))
 
 
 def is_plate(text: str) -> bool:

@@ -29,6 +29,7 @@ class CellCheck:
 CELL_CHECKS = (
     CellCheck("missing", "未填写，请补上", "必填的列"),
     CellCheck("not-a-date", "“{value}”不是日期，请写成 2026-03-05 的样子", "日期和月份"),
+    CellCheck("date-implausible", "“{value}”成了1990年以前的日子，请写成 2026-03-05 的样子", "日期"),
     CellCheck("not-a-number", "“{value}”不是数字，请只填数字", "数字和金额"),
     CellCheck("not-in-list", "“{value}”不在可选项中，请从下拉列表里选{choices}", "选项"),
     CellCheck("duplicate", "“{value}”与{first}重复，请改其中一个", "不能重复的列"),
@@ -36,6 +37,7 @@ CELL_CHECKS = (
     CellCheck("plate-format", "“{value}”不像车牌号，请核对", "车牌", source="GA 36-2018"),
     CellCheck("vin-format", "应为17位，不含 I、O、Q，请核对“{value}”", "VIN码", source="GB 16735"),
     CellCheck("vin-check-digit", "第9位校验码不符，请对照行驶证核对", "VIN码", WARNING, "ISO 3779"),
+    CellCheck("name-with-title", "名称里不用写先生、女士，称呼另有一列", "客户名称", WARNING),
     CellCheck("unknown-reference", "“{sheet}”表里没有“{value}”，请核对或先登记", "引用别的表的列"),
     CellCheck("unknown-staff", "“员工”表里没有“{value}”，请核对或先登记", "引用员工表的列"),
     CellCheck("date-in-future", "{value} 还没有到，请核对日期", "已发生的事的日期"),
@@ -56,6 +58,8 @@ class Issue:
     message: str
     severity: str = ERROR
     suggestion: str | None = None
+    is_guess: bool = False  # the suggestion is likely, not proved
+    used: bool = False  # the value is taken all the same, as the first of two phones is
 
     @property
     def heading(self) -> str:
@@ -75,9 +79,17 @@ def format_message(code: str, **words: object) -> str:
     Raises KeyError for a code that is in no CellCheck, or when a word of its sentence lacks.
     """
     if "value" in words:
-        typed = str(words["value"])
-        words["value"] = typed if len(typed) <= MOST_QUOTED else f"{typed[:MOST_QUOTED]}…"
+        words["value"] = _quoted(str(words["value"]))
     return CELL_CHECK[code].message.format(**words)
+
+
+def ask_whether(typed: str, guess: str) -> str:
+    """Write the question whether something else was meant than what was typed."""
+    return f"“{_quoted(typed)}”是不是 {guess}？"
+
+
+def _quoted(typed: str) -> str:
+    return typed if len(typed) <= MOST_QUOTED else f"{typed[:MOST_QUOTED]}…"
 
 
 def status_text(issue: Issue, heading: str = "") -> str:

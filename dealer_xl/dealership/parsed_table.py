@@ -9,9 +9,10 @@ from itertools import compress
 
 import pandas as pd
 
-from dealer_xl.dealership import formats
-from dealer_xl.dealership.issues import CELL_CHECK, ERROR, Issue, format_message
-from dealer_xl.dealership.parsers import DTYPES, READERS, Unreadable, Value, as_text, is_blank
+from dealer_xl.dealership import persons
+from dealer_xl.dealership.issues import CELL_CHECK, ERROR, Issue, ask_whether, format_message
+from dealer_xl.dealership.parsers import DTYPES, READERS, Unreadable, Value, as_text, doubts, is_blank
+from dealer_xl.dealership.unreadable import Fault
 from dealer_xl.schema import Column, FilledBy, Kind, Table
 
 
@@ -57,7 +58,7 @@ class ParsedTable:
         """Return which cells hold an error (a warning still counts as right): same shape, yes or no."""
         error_mask = pd.DataFrame(False, index=self.rows.index, columns=self.rows.columns)
         for issue in self.issues:
-            if issue.severity == ERROR:
+            if issue.severity == ERROR and not issue.used:
                 error_mask.loc[issue.row, issue.column] = True
         return error_mask
 
@@ -71,13 +72,17 @@ class _Understood:
     """What one cell turned out to hold, and the codes of what is wrong with it."""
 
     value: Value
-    faults: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
     differs: bool = False  # understood otherwise than it stands there
     blank: bool = False
 
 
 _BLANK = _Understood(None, blank=True)
 _TEXTS = frozenset({Kind.TEXT, Kind.CHOICE, Kind.PHONE, Kind.PLATE, Kind.VIN, Kind.MONTH, Kind.TIME})
+
+CUSTOMER_NAME = "客户名称"
+TITLES = ("先生", "女士", "小姐")
+"""Titles that belong into 称呼, not into the name."""
 
 MOST_LETTERS = 24
 """So many letters of choices fit into a sentence of 校验."""
@@ -115,7 +120,9 @@ def parse_table(cells: pd.DataFrame, table: Table, today: date) -> ParsedTable:
         table,
         pd.DataFrame(columns, index=kept.index),
         tuple(
-            _issue(table, row, column, code, cell) for row, column, cell, each in told for code in each.faults
+            _issue(table, row, column, fault, cell)
+            for row, column, cell, each in told
+            for fault in each.faults
         ),
         tuple(
             Normalisation(table, row, column.key, each.value) for row, column, _, each in told if each.differs
@@ -163,15 +170,18 @@ def _understand_all(cells: Iterable[object], column: Column, today: date) -> lis
 
 def _understand(cell: object, column: Column, today: date) -> _Understood:
     if is_blank(cell):
-        return _Understood(None, ("missing",) if column.required else (), blank=True)
+        return _Understood(None, (Fault("missing"),) if column.required else (), blank=True)
     try:
-        value = READERS[column.kind](cell, column)
-    except Unreadable as fault:
-        return _Understood(None, (str(fault),))
-    return _Understood(value, tuple(_faults(value, column, today)), _differs(cell, value, column.kind))
+        value = READERS[column.kind](cell, column, today)
+    except Unreadable as unread:
+        return _Understood(None, (unread.fault,))
+    faults = tuple(_faults(cell, value, column, today))
+    differs = _differs(cell, value, column.kind) and not any(fault.used for fault in faults)
+    return _Understood(value, faults, differs)
 
 
-def _issue(table: Table, row: int, column: Column, code: str, cell: object) -> Issue:
+def _issue(table: Table, row: int, column: Column, fault: Fault, cell: object) -> Issue:
+    code = fault.code
     sentence = format_message(
         code,
         value="" if cell is None else as_text(cell),
@@ -187,18 +197,37 @@ def _issue(table: Table, row: int, column: Column, code: str, cell: object) -> I
         sentence = sentence.replace("不是日期", "不是月份").replace("2026-03-05", "2026-03")
     if code == "not-a-date" and column.kind is Kind.TIME:
         sentence = sentence.replace("不是日期", "不是时间").replace("2026-03-05", "09:30")
-    hint = formats.mended_vin(formats.tidy_vin(as_text(cell))) if code == "vin-format" else None
-    return Issue(table, row, column.key, code, cell, sentence, CELL_CHECK[code].severity, hint)
+    if fault.guess and code != "name-with-title":
+        sentence = ask_whether(as_text(cell), fault.guess)
+    return Issue(
+        table,
+        row,
+        column.key,
+        code,
+        cell,
+        fault.advice or sentence,
+        CELL_CHECK[code].severity,
+        fault.guess or None,
+        is_guess=bool(fault.guess) and code != "name-with-title",
+        used=fault.used,
+    )
 
 
-def _faults(value: Value, column: Column, today: date) -> Iterator[str]:
+def _faults(cell: object, value: Value, column: Column, today: date) -> Iterator[Fault]:
     """Name what is wrong with a value that could be read."""
     if column.happened and isinstance(value, date) and value > today:
-        yield "date-in-future"
+        yield Fault("date-in-future")
     if isinstance(value, int | float) and not _within(value, column):
-        yield "out-of-range"
-    if column.kind is Kind.VIN and isinstance(value, str) and formats.vin_check_digit(value) != value[8]:
-        yield "vin-check-digit"
+        yield Fault("out-of-range")
+    if column.heading == CUSTOMER_NAME and isinstance(value, str) and (bare := _without_title(value)):
+        yield Fault("name-with-title", guess=bare)
+    yield from doubts(cell, value, column)
+
+
+def _without_title(name: str) -> str:
+    """Return a name without the title behind it, "" where there is none or nothing else."""
+    is_titled = persons.bare_name(name) != name and name.rstrip().endswith(TITLES)
+    return persons.bare_name(name) if is_titled else ""
 
 
 def _within(value: float, column: Column) -> bool:
@@ -210,7 +239,11 @@ def _within(value: float, column: Column) -> bool:
 def _choices(column: Column) -> str:
     """Name the choices when they are few; a long list is better looked up in the cell."""
     few = len("".join(column.choices)) <= MOST_LETTERS
-    return f"：{'、'.join(column.choices)}" if few else ""
+    return (
+        f"：{'、'.join(column.choices)}"
+        if few
+        else f"：{'、'.join(column.choices[:2])}…共{len(column.choices)}项"
+    )
 
 
 def _bound(value: float | None) -> str:

@@ -1,156 +1,56 @@
 """Whom to call today, and why: the list 今日必做.
 
-A new kind of reminder is a function from the dataset to rows (archive_no, earliest, due, why; index = the Excel row it
-comes from) and an entry in REMINDERS. A reminder vanishes when its row is done; a phone call never counts as a visit.
+The kinds stand in `reminder_kinds`. A reminder is listed from `earliest` to the last day of its kind, is overdue after
+`due`, and vanishes when its row is done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
-from dealer_xl.dealership import follow_ups, service
 from dealer_xl.dealership.dataset import Dataset
+from dealer_xl.dealership.last_calls import LastCall, last_call_of
 from dealer_xl.dealership.lookup import look_up
+from dealer_xl.dealership.parsers import as_text
+from dealer_xl.dealership.reminder_kinds import REMINDERS, ReminderKind
 from dealer_xl.dealership.staff import duty_of
 from dealer_xl.dealership.tables import BY_NAME
 from dealer_xl.dealership.topics import topics_for
 from dealer_xl.errors import DealerXlError
 from dealer_xl.schema import Table
 
-
-@dataclass(frozen=True)
-class ReminderKind:
-    """One kind of thing to do."""
-
-    code: str
-    label: str
-    table: str  # where its rows come from
-    found: Callable[[Dataset], pd.DataFrame]
-    reads: tuple[str, ...]  # every column it needs, as `Table.key`; where a sheet lacks one, it is not listed
-    uses: tuple[str, ...] = ()  # further ones, which it can do without
+WEEK = 7
 
 
 @dataclass(frozen=True)
 class Reminder:
-    """One thing to do today: for whom, by whom, why, by when, and the row it comes from."""
+    """One thing to do: for whom, by whom, why, by when, and the row it comes from."""
 
     kind: ReminderKind
+    record: str | None
     earliest: pd.Timestamp
     due: pd.Timestamp
     overdue_days: int
     customer: str | None
     plate: str | None
     phone: str | None
-    clerk: str | None
+    address: str | None
+    clerk: str | None  # who is on duty
+    own_clerk: str | None  # whom the customer belongs to
     why: str
     topic: str | None
+    last_call: LastCall | None
     archive_no: str | None
+    order_no: str | None
     row: int
 
     @property
     def table(self) -> Table:
         """Return the table its row stands in."""
         return BY_NAME[self.kind.table]
-
-
-def unfinished_archives(dataset: Dataset) -> pd.DataFrame:
-    """Find customers who came and are not archived yet (AR-02)."""
-    customers = dataset.tables["Customers"]
-    open_ones = customers[customers["came_on"].notna() & _left_blank(dataset, "Customers", "archived_on")]
-    return _to_archive(dataset, open_ones, "送修或来访后应在{days}天内建档，建档日期还空着")
-
-
-def visits_without_archive(dataset: Dataset) -> pd.DataFrame:
-    """Find visits whose archive number stands in no archive (AR-02)."""
-    visits = dataset.tables["Visits"]
-    strangers = visits[visits["came_on"].notna() & visits["archive_no"].isna()]
-    return _to_archive(dataset, strangers, "来过厂，但客户档案里没有这辆车，应在{days}天内建档")
-
-
-def _left_blank(dataset: Dataset, table: str, column: str) -> pd.Series:
-    """Choose cells that are blank because nobody typed anything: a wrong entry is not a missing deed."""
-    missing = {
-        issue.row
-        for issue in dataset.issues
-        if issue.table.name == table and issue.column == column and issue.code == "missing"
-    }
-    return pd.Series(dataset.tables[table].index.isin(list(missing)), index=dataset.tables[table].index)
-
-
-def _to_archive(dataset: Dataset, rows: pd.DataFrame, why: str) -> pd.DataFrame:
-    days = dataset.settings.archive_days
-    due = dataset.calendar.later(rows["came_on"], days)
-    return rows.assign(earliest=rows["came_on"], due=due, why=why.format(days=days))
-
-
-def first_follow_ups(dataset: Dataset) -> pd.DataFrame:
-    """Find orders that left and got no first call yet (FC-01)."""
-    orders = follow_ups.orders(dataset)
-    waiting = orders[orders["first_on"].isna()]
-    return _to_follow_up(waiting, "first", "left_on", "{:%Y-%m-%d} 出厂，还没有第一次跟踪")
-
-
-def second_follow_ups(dataset: Dataset) -> pd.DataFrame:
-    """Find orders whose first call was answered and that got no second yet (FC-02)."""
-    orders = follow_ups.orders(dataset)
-    waiting = orders[orders["answered_on"].notna() & ~orders["has_second"]]
-    return _to_follow_up(waiting, "second", "answered_on", "{:%Y-%m-%d} 第一次跟踪已接通，还没有第二次跟踪")
-
-
-def _to_follow_up(waiting: pd.DataFrame, which: str, since: str, why: str) -> pd.DataFrame:
-    told = zip(waiting["order_no"], waiting[since], strict=True)
-    return waiting.assign(
-        earliest=waiting[f"{which}_from"],
-        due=waiting[f"{which}_due"],
-        why=[f"{'' if pd.isna(order) else f'工单{order}：'}{why.format(day)}" for order, day in told],
-    )
-
-
-OF_CALLS = ("Calls.called_on", "Calls.kind", "Calls.direction", "Calls.order_no")
-
-REMINDERS = (
-    ReminderKind(
-        "archive-due",
-        "建立档案",
-        "Customers",
-        unfinished_archives,
-        ("Customers.came_on", "Customers.archived_on"),
-    ),
-    ReminderKind(
-        "archive-due", "建立档案", "Visits", visits_without_archive, ("Visits.came_on", "Visits.archive_no")
-    ),
-    ReminderKind("first-follow-up", "第一次跟踪", "Visits", first_follow_ups, (*OF_CALLS, "Visits.left_on")),
-    ReminderKind(
-        "second-follow-up",
-        "第二次跟踪",
-        "Visits",
-        second_follow_ups,
-        (*OF_CALLS, "Visits.left_on", "Calls.result"),
-    ),
-    ReminderKind(
-        "service-due",
-        "保养提醒",
-        "Customers",
-        service.due_soon,
-        ("Customers.archive_no",),
-        (
-            "Customers.cycle_months",
-            "Customers.cycle_km",
-            "Customers.last_service_on",
-            "Customers.last_service_km",
-            "Visits.came_on",
-            "Visits.kind",
-            "Visits.km",
-            "Calls.called_on",
-            "Calls.kind",
-            "Calls.direction",
-            "Calls.result",
-        ),
-    ),
-)
 
 
 class UnknownReminderError(DealerXlError):
@@ -175,43 +75,105 @@ def customers_with(dataset: Dataset, code: str) -> tuple[str, ...]:
 
 
 def reminders_of(dataset: Dataset) -> tuple[Reminder, ...]:
-    """List what is to be done today, the longest overdue first."""
-    kinds = [kind for kind in REMINDERS if not dataset.lacks(kind.reads)]
-    reminders = [reminder for kind in kinds for reminder in _reminders_of_kind(dataset, kind)]
-    place = {code: place for place, code in enumerate(dict.fromkeys(kind.code for kind in REMINDERS))}
-    return tuple(
-        sorted(reminders, key=lambda reminder: (reminder.due, place[reminder.kind.code], reminder.row))
+    """List what is to be done today, by rank, within a rank by the day it is due."""
+    return _sorted(
+        reminder
+        for kind, found in _found(dataset)
+        for reminder in _reminders(
+            dataset, kind, found[(found["earliest"] <= dataset.today) & (dataset.today <= found["until"])]
+        )
     )
 
 
-def _reminders_of_kind(dataset: Dataset, kind: ReminderKind) -> Iterator[Reminder]:
-    found = kind.found(dataset)
-    found = found[found["earliest"] <= dataset.today]
-    told = _people(dataset, kind, found).assign(
+def becoming_due(dataset: Dataset, days: int = WEEK) -> tuple[Reminder, ...]:
+    """List what becomes due within some days after today, by the day."""
+    last = dataset.today + pd.Timedelta(days=days)
+    coming = _sorted(
+        reminder
+        for kind, found in _found(dataset)
+        for reminder in _reminders(
+            dataset, kind, found[(found["due"] > dataset.today) & (found["due"] <= last)]
+        )
+    )
+    return tuple(sorted(coming, key=lambda reminder: reminder.due))
+
+
+def _sorted(reminders: Iterable[Reminder]) -> tuple[Reminder, ...]:
+    return tuple(sorted(reminders, key=lambda reminder: (reminder.kind.rank, reminder.due)))
+
+
+def _found(dataset: Dataset) -> Iterator[tuple[ReminderKind, pd.DataFrame]]:
+    """Return, for each kind whose columns the shop has, what is found: rows beside their numbers, as `row`."""
+    for kind in REMINDERS:
+        if not dataset.lacks(kind.reads):
+            found = kind.found(dataset).rename_axis("row").reset_index()
+            yield kind, found.assign(until=_last_days(dataset, kind, found))
+
+
+def _last_days(dataset: Dataset, kind: ReminderKind, found: pd.DataFrame) -> pd.Series:
+    """Return the last day on which each reminder is listed."""
+    if "until" in found:
+        return found["until"]
+    if not kind.drop:
+        return pd.Series(pd.Timestamp.max.floor("s"), index=found.index).astype("datetime64[s]")
+    return found["due"] + pd.Timedelta(days=getattr(dataset.settings, kind.drop))
+
+
+def _reminders(dataset: Dataset, kind: ReminderKind, found: pd.DataFrame) -> Iterator[Reminder]:
+    found = found.reset_index(drop=True)
+    last_call = last_call_of(dataset)
+    today = pd.Series(dataset.today, index=found.index)
+    cells = _people(dataset, kind, found).assign(
+        record=found[kind.key],
         earliest=found["earliest"],
         due=found["due"],
-        overdue_days=(dataset.today - found["due"]).dt.days.clip(lower=0),
-        why=found["why"],
+        overdue_days=dataset.calendar.days_between(found["due"], today).clip(lower=0),
         topic=pd.Series(topics_for(dataset, kind.code, found["archive_no"]), dtype="str"),
         archive_no=found["archive_no"],
-        row=found.index,
+        order_no=_orders(found),
+        row=found["row"],
     )
-    for words in told.astype("object").where(told.notna(), None).to_dict("records"):
-        yield Reminder(kind=kind, **words)  # type: ignore[arg-type]  # the columns are its fields
+    whys = [kind.why(row) for row in found.to_dict("records")]
+    rows = cells.astype("object").where(cells.notna(), None).to_dict("records")
+    for why, words in zip(whys, rows, strict=True):
+        last = last_call(words["archive_no"], words["phone"])
+        yield Reminder(kind=kind, why=why, last_call=last, **words)  # type: ignore[arg-type]  # the columns are its fields
 
 
 def _people(dataset: Dataset, kind: ReminderKind, found: pd.DataFrame) -> pd.DataFrame:
-    """Return customer, plate, phone and who is on duty; from the archive, else from the row itself."""
-    own = (
-        dataset.tables[kind.table]
-        .loc[found.index]
-        .reindex(columns=["name", "plate", "phone", "clerk", "advisor"])
-        .astype("str")
-    )
-    archive = dataset.tables["Customers"].dropna(subset=["archive_no"]).set_index("archive_no")
+    """Return customer, plate, phone, address and who is on duty; from the archive, else from the row itself.
+
+    A phone or plate that cannot be read is shown as it was typed: staff can often make it out.
+    """
+    keys = ["name", "plate", "phone", "address", "clerk", "advisor", "owner"]
+    rows = _as_typed(dataset, kind.table).loc[found["row"]].set_axis(found.index)
+    own = rows.reindex(columns=keys).astype("str")
+    archive = _as_typed(dataset, "Customers").dropna(subset=["archive_no"]).set_index("archive_no")
     people = {
         key: look_up(found["archive_no"], archive[key]).fillna(own[key])
-        for key in ("name", "plate", "phone", "clerk")
+        for key in ("name", "plate", "phone", "address", "clerk")
     }
-    clerk = people.pop("clerk").fillna(own["advisor"]).map(duty_of(dataset))
-    return pd.DataFrame({"customer": people.pop("name"), **people, "clerk": clerk}, index=found.index)
+    clerk = people.pop("clerk").fillna(own["advisor"]).fillna(own["owner"])
+    duty = {"clerk": clerk.map(duty_of(dataset)), "own_clerk": clerk}
+    return pd.DataFrame({"customer": people.pop("name"), **people, **duty}, index=found.index)
+
+
+def _orders(found: pd.DataFrame) -> pd.Series:
+    """Return the repair order that each reminder is about."""
+    return found.get("order_no", pd.Series(pd.NA, index=found.index, dtype="str"))
+
+
+def _as_typed(dataset: Dataset, table: str) -> pd.DataFrame:
+    """Return the rows of a table, phones and plates that cannot be read as they were typed."""
+    rows = dataset.tables[table]
+    unreadable = [
+        issue
+        for issue in dataset.issues
+        if issue.table.name == table and issue.code in {"phone-format", "plate-format"}
+    ]
+    if not unreadable:
+        return rows
+    rows = rows.copy()
+    for issue in unreadable:
+        rows.loc[issue.row, issue.column] = as_text(issue.value)
+    return rows

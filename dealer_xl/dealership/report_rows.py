@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from dealer_xl.dealership.reminders import Reminder
 from dealer_xl.dealership.summary import NOTHING, Line, Summary
-from dealer_xl.schema import Table
 
 MEETS = {True: "达标", False: "未达标", None: NOTHING}
-
-
-def today_rows(
-    reminders: Sequence[Reminder], origin_of: Callable[[Table, int], str]
-) -> list[dict[str, object]]:
-    """Write the rows of 今日必做; `origin_of`: where a row of a table stands, in words."""
-    return [
-        {
-            "place": place,
-            "kind": reminder.kind.label,
-            "customer": reminder.customer,
-            "plate": reminder.plate,
-            "phone": reminder.phone,
-            "due": reminder.due.date(),
-            "overdue_days": reminder.overdue_days or None,
-            "clerk": reminder.clerk,
-            "why": reminder.why,
-            "topic": reminder.topic,
-            "origin": origin_of(reminder.table, reminder.row),
-        }
-        for place, reminder in enumerate(reminders, start=1)
-    ]
 
 
 def summary_rows(summary: Summary) -> list[dict[str, object]]:

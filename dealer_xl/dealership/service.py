@@ -6,34 +6,25 @@ import numpy as np
 import pandas as pd
 
 from dealer_xl.dealership.dataset import Dataset
-from dealer_xl.dealership.lookup import look_up
+from dealer_xl.dealership.months import days_of, edate
 
 
-def due_soon(dataset: Dataset) -> pd.DataFrame:
-    """Find cars whose service is due within `service_ahead_days` and whose owner was not reminded yet."""
+def next_services(dataset: Dataset) -> pd.DataFrame:
+    """Return when each car's next service is due: due (blank where unknown), by_months, by_km, serviced_on.
+
+    Index: Excel row of the archive, of the cars that have a number.
+    """
     cars = _cars(dataset)
     cars["by_months"] = _months_later(cars["serviced_on"], cars["cycle_months"])
     cars["by_km"] = _day_of_km(cars)
     cars["due"] = cars[["by_months", "by_km"]].min(axis=1)
-    cars["earliest"] = cars["due"] - pd.Timedelta(days=dataset.settings.service_ahead_days)
-    reminded_on = look_up(cars["archive_no"], _last_reminder(dataset))
-    waiting = cars[cars["due"].notna() & ~(reminded_on >= cars["earliest"])]
-    return waiting.assign(
-        why=[_why(*row) for row in waiting[["by_months", "by_km", "serviced_on"]].itertuples(index=False)]
-    )
-
-
-def _why(by_months: pd.Timestamp, by_km: pd.Timestamp, serviced_on: pd.Timestamp) -> str:
-    last = "" if pd.isna(serviced_on) else f"上次保养 {serviced_on:%Y-%m-%d}，"
-    if pd.isna(by_months) or by_km < by_months:
-        return f"{last}按行驶里程推算该保养了"
-    return f"{last}保养周期到期"
+    return cars[["due", "by_months", "by_km", "serviced_on"]]
 
 
 def _cars(dataset: Dataset) -> pd.DataFrame:
     """Return each car's cycle, its last service (archive or repair orders, the later) and its readings.
 
-    Columns: archive_no, cycle_months, cycle_km, serviced_on, serviced_km, read_on, read_km, km_a_day.
+    Columns: archive_no, cycle_months, cycle_km, serviced_on, serviced_km, read_on, read_km, passed (days between the first and the last reading), driven.
     """
     cars = dataset.tables["Customers"].dropna(subset=["archive_no"])
     cars = cars[["archive_no", "cycle_months", "cycle_km", "last_service_on", "last_service_km"]]
@@ -64,28 +55,27 @@ def _readings(dataset: Dataset) -> pd.DataFrame:
     )
     by_car = visits.groupby("archive_no")
     first, last = by_car[["came_on", "km"]].first(), by_car[["came_on", "km"]].last()
-    days = (last["came_on"] - first["came_on"]).dt.days
-    km_a_day = ((last["km"] - first["km"]) / days.where(days > 0)).where(last["km"] > first["km"])
-    return pd.DataFrame({"read_on": last["came_on"], "read_km": last["km"], "km_a_day": km_a_day})
+    days, driven = (last["came_on"] - first["came_on"]).dt.days, last["km"] - first["km"]
+    return pd.DataFrame(
+        {
+            "read_on": last["came_on"],
+            "read_km": last["km"],
+            "passed": days.where(days > 0),
+            "driven": driven.where(driven > 0),
+        }
+    )
 
 
 def _months_later(days: pd.Series, months: pd.Series) -> pd.Series:
-    later = [
-        day + pd.DateOffset(months=int(count)) if pd.notna(day) and pd.notna(count) else pd.NaT
-        for day, count in zip(days, months, strict=True)
-    ]
-    return pd.Series(later, index=days.index, dtype="datetime64[s]")
+    known = days.notna() & months.notna()
+    later = pd.Series(pd.NaT, index=days.index, dtype="datetime64[s]")
+    count = months[known].to_numpy("int64")
+    later[known] = edate(days_of(days[known]), count).astype("datetime64[s]")
+    return later
 
 
 def _day_of_km(cars: pd.DataFrame) -> pd.Series:
     """Project the day on which the cycle's kilometres are reached; not before the last reading."""
     left = (cars["serviced_km"] + cars["cycle_km"] - cars["read_km"]).clip(lower=0)
-    days = pd.to_timedelta(np.ceil(left / cars["km_a_day"]), unit="D")
+    days = pd.to_timedelta(np.ceil(left * cars["passed"] / cars["driven"]), unit="D")
     return (cars["read_on"] + days).astype("datetime64[s]")
-
-
-def _last_reminder(dataset: Dataset) -> pd.Series:
-    """Look up when each customer was last reminded of a service and answered."""
-    calls = dataset.tables["Calls"].dropna(subset=["archive_no"])
-    reminded = (calls["kind"] == "保养提醒") & (calls["direction"] == "呼出") & (calls["result"] == "接通")
-    return calls[reminded].groupby("archive_no")["called_on"].max()

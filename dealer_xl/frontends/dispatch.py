@@ -11,6 +11,7 @@ from dealer_xl.context import Context
 from dealer_xl.errors import DealerXlError
 from dealer_xl.frontends.results.addin import addin
 from dealer_xl.frontends.results.adopt import adopt
+from dealer_xl.frontends.results.book import book
 from dealer_xl.frontends.results.check import check
 from dealer_xl.frontends.results.letters import letters
 from dealer_xl.frontends.results.new_and_demo import demo, new
@@ -27,6 +28,7 @@ PRESENTERS: Mapping[str, Presenter[Any]] = {
     "adopt": adopt,
     "check": check,
     "today": today,
+    "book": book,
     "summary": summary,
     "letters": letters,
     "plan": plan,

@@ -9,7 +9,7 @@ from pathlib import Path
 from dealer_xl import jobs
 from dealer_xl.context import Context
 from dealer_xl.dealership.letter_forms import LETTER_FORMS, About, LetterForm
-from dealer_xl.dealership.reminders import REMINDERS
+from dealer_xl.dealership.reminder_kinds import REMINDERS
 from dealer_xl.errors import DealerXlError
 from dealer_xl.frontends.prompts import Ask, Choice, Prompt, one_of
 from dealer_xl.requests import LettersRequest

@@ -6,6 +6,7 @@ day, what time) and what was asked for; it returns what it found and made, and t
 
 from dealer_xl.dealership.summary import last_full_month
 from dealer_xl.jobs.adopt_job import Adopted, adopt_workbooks
+from dealer_xl.jobs.book_job import Registered, book_results
 from dealer_xl.jobs.check_job import Checked, check_entries
 from dealer_xl.jobs.letters_job import Mailed, complaints_to_answer, events_to_invite_to, write_letters
 from dealer_xl.jobs.new_and_demo import (
@@ -32,10 +33,12 @@ __all__ = [
     "Mailed",
     "NewBooks",
     "Planned",
+    "Registered",
     "Summarised",
     "UnknownTableError",
     "adopt_workbooks",
     "blank_book",
+    "book_results",
     "check_entries",
     "complaints_to_answer",
     "events_to_invite_to",

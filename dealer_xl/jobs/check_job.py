@@ -14,6 +14,7 @@ from dealer_xl.dealership import change_tracking
 from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.figure_names import OWN
 from dealer_xl.dealership.issues import ERROR, Issue, status_texts
+from dealer_xl.dealership.mending import Mending, mendings_of
 from dealer_xl.dealership.parsed_table import Normalisation
 from dealer_xl.dealership.parsers import as_text
 from dealer_xl.dealership.tables import BY_NAME, CHANGES, FOUND
@@ -22,8 +23,11 @@ from dealer_xl.office.protocols import Cell
 from dealer_xl.schema import CHECK, Table
 from dealer_xl.table_sources import Place
 
-MOST_LISTED = 5000
+MOST_FOUND = 5000
 """Nobody works through more; the others show when these are mended."""
+
+MOST_LISTED = 20
+"""A question with more lines than a screen is not read."""
 
 Mended: TypeAlias = dict[Table, dict[str, dict[int, Cell]]]
 """Table to column to row to what the cell shall hold."""
@@ -44,6 +48,9 @@ class Checked:
 
     findings: tuple[Finding, ...]
     normalisations: tuple[Normalisation, ...]  # cells that were understood, but not as they were typed
+    mendings: tuple[
+        Mending, ...
+    ]  # what can be written plainly; with `fix` what was, or would be in a dry run
     fixed: int  # cells put into plain form
     by_formula: int  # cells that were not, since a formula of the shop stands there
     changes: int  # rows added to 变更记录
@@ -57,12 +64,20 @@ class Checked:
 
 
 def check_entries(context: Context, *, fix: bool = False) -> Checked:
-    """Find every wrong entry and say in 校验 what is wrong; with `fix`, put what was understood into plain form."""
+    """Find every wrong entry and say in 校验 what is wrong.
+
+    With `fix`, list what can be put into plain form, ask, and write it; who declines has the rest of the check all the same.
+    """
     cells = context.tables()
 
     context.progress("检查", 0, 1)
     dataset = context.dataset()
-    mended, by_formula = _writable(context, _mended(dataset)) if fix else ({}, 0)
+    mendings = mendings_of(dataset, cells)
+    mended, by_formula = _writable(context, _by_cell(mendings)) if fix else ({}, 0)
+    if mended:
+        mendings = tuple(each for each in mendings if each.row in mended[each.table].get(each.column, {}))
+    if mendings and mended and not context.confirm(question(mendings)):
+        mended, mendings = {}, ()
     if mended:
         cells = _with_mended(cells, mended)
         dataset = context.judged(cells)
@@ -83,7 +98,9 @@ def check_entries(context: Context, *, fix: bool = False) -> Checked:
     findings, skipped = tuple(_finding(context, issue) for issue in dataset.issues), context.skipped()
     files = context.save("check", keep=dataset.settings.backup_keep)
     fixed = sum(len(values) for _, _, values in _columns(mended))
-    return Checked(findings, dataset.normalisations, fixed, by_formula, len(changes), files, skipped)
+    return Checked(
+        findings, dataset.normalisations, mendings, fixed, by_formula, len(changes), files, skipped
+    )
 
 
 def _list_findings(context: Context, issues: Sequence[Issue]) -> None:
@@ -92,7 +109,7 @@ def _list_findings(context: Context, issues: Sequence[Issue]) -> None:
     if access.absent:
         return
     listed = [_finding(context, issue) for issue in issues if not context.table(issue.table).takes_marks]
-    access.replace_rows(to_headings(FOUND, map(_found_row, listed[:MOST_LISTED])))
+    access.replace_rows(to_headings(FOUND, map(_found_row, listed[:MOST_FOUND])))
 
 
 def _found_row(finding: Finding) -> dict[str, object]:
@@ -114,16 +131,17 @@ def _finding(context: Context, issue: Issue) -> Finding:
     return Finding(issue, access.place_of(issue.row), access.heading_at(issue.heading, issue.row))
 
 
-def _mended(dataset: Dataset) -> Mended:
-    """Gather what was understood otherwise than typed, and what can be proved."""
+def question(mendings: Sequence[Mending]) -> str:
+    """Ask whether cells shall be put into plain form, the first of them as a list."""
+    lines = [f"{len(mendings)}个单元格可以改成规范写法：", *map(str, mendings[:MOST_LISTED])]
+    lines += [f"…… 还有{len(mendings) - MOST_LISTED}处"] if len(mendings) > MOST_LISTED else []
+    return "\n".join([*lines, "改了以后可以撤销。现在改吗？"])
+
+
+def _by_cell(mendings: Sequence[Mending]) -> Mended:
     mended: Mended = {}
-    for normalisation in dataset.normalisations:
-        mended.setdefault(normalisation.table, {}).setdefault(normalisation.column, {})[normalisation.row] = (
-            normalisation.plain
-        )
-    for issue in dataset.issues:
-        if issue.suggestion is not None:
-            mended.setdefault(issue.table, {}).setdefault(issue.column, {})[issue.row] = issue.suggestion
+    for each in mendings:
+        mended.setdefault(each.table, {}).setdefault(each.column, {})[each.row] = each.plain
     return mended
 
 

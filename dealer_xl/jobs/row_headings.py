@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import pandas as pd
+
 from dealer_xl.context import Context
 from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.office.protocols import Cell
@@ -13,6 +15,12 @@ from dealer_xl.schema import Table
 def to_headings(table: Table, rows: Iterable[Mapping[str, object]]) -> list[dict[str, Cell]]:
     """Return rows with the headings of the sheet in the place of keys."""
     return [{table.heading(key): value for key, value in row.items()} for row in rows]  # type: ignore[misc]  # cells by their schema
+
+
+def to_keys(table: Table, cells: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the rows of a sheet with keys in the place of headings."""
+    keys = {column.heading: column.key for column in table.columns}
+    return [{keys[str(heading)]: value for heading, value in row.items()} for row in cells.to_dict("records")]
 
 
 def shop_words(context: Context, dataset: Dataset) -> dict[str, str]:

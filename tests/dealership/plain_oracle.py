@@ -7,7 +7,6 @@ Settings are the defaults; days are natural days.
 from __future__ import annotations
 
 import calendar
-import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -38,11 +37,10 @@ SECOND_CALL_FROM, SECOND_CALL_TO = 8, 14
 REPORT_DAYS, TELL_DAYS = 2, 0
 EVENT_NOTICE_DAYS = 14
 YEAR_MONTHS, LOST_MONTHS, LOYAL_VISITS = 12, 12, 4
-SERVICE_AHEAD_DAYS = 14
 SATISFIED_FROM = 80
 
 INSURANCE = ("保险理赔",)
-WORKSHOP = ("保养", "维修", "保修索赔")
+WORKSHOP = ("保养", "维修", "保修索赔", "其他")
 TRAININGS = ("前台技能培训", "专业知识培训", "车间技术培训")
 FIRST, SECOND = "第一次跟踪", "第二次跟踪"
 OUT, CONNECTED = "呼出", "接通"
@@ -305,15 +303,6 @@ class Store:
         calls = self.firsts.get(visit.text("order_no"), ())
         return min((day for day, answered in calls if answered and left and day >= left), default=None)
 
-    def on_duty(self, clerk: str) -> str | None:
-        """Return who works for a clerk today."""
-        for line in self.lines("Staff"):
-            away_from, away_to = line.day("away_from"), line.day("away_to")
-            away = away_from and away_to and away_from <= self.today <= away_to
-            if away and line.text("name") == clerk and line.text("deputy"):
-                return line.text("deputy")
-        return clerk or None
-
 
 # The figures
 
@@ -563,124 +552,3 @@ def charted(store: Store, span: Span) -> dict[str, Fraction | None]:
         for code, key in DRAWN_AS_BARS.items()
     }
     return bars | {code: figures[code].value for code in DRAWN_AS_POINTS}
-
-
-# The tasks
-
-
-class Task(NamedTuple):
-    """One thing to do today, and the row it comes from."""
-
-    kind: str
-    row: int
-    earliest: date
-    due: date
-    clerk: str | None
-
-
-def tasks_of(store: Store) -> list[Task]:
-    """List what is to be archived, whom to follow up, and whose service is due."""
-    tasks = [*to_archive(store), *first_follow_ups(store), *second_follow_ups(store), *services(store)]
-    return sorted((task for task in tasks if task.earliest <= store.today), key=lambda task: task[:2])
-
-
-def clerk_for(store: Store, visit: Line) -> str | None:
-    """Return who works today for the customer of a visit; for a stranger the adviser of the order does."""
-    customer = store.customers.get(visit.text("archive_no"))
-    return store.on_duty((customer.text("clerk") if customer else "") or visit.text("advisor"))
-
-
-def to_archive(store: Store) -> list[Task]:
-    """List customers who came and are not filed, and visits of customers who are not in the archive."""
-    unfiled = [line for line in store.lines("Customers") if not line.cells.get("archived_on")]
-    strangers = [line for line in store.lines("Visits") if not line.text("archive_no")]
-    people = [(line, store.on_duty(line.text("clerk"))) for line in unfiled]
-    people += [(line, clerk_for(store, line)) for line in strangers]
-    return [
-        Task("archive-due", line.row, came, later(came, ARCHIVE_DAYS), clerk)
-        for line, clerk in people
-        if (came := line.day("came_on"))
-    ]
-
-
-def first_follow_ups(store: Store) -> list[Task]:
-    """List the orders that nobody has telephoned about since the car left."""
-    tasks = []
-    for visit in store.lines("Visits"):
-        left, calls = visit.day("left_on"), store.firsts.get(visit.text("order_no"), ())
-        if left and not any(day >= left for day, _ in calls):
-            window = later(left, FIRST_CALL_FROM), later(left, FIRST_CALL_TO)
-            tasks.append(Task("first-follow-up", visit.row, *window, clerk_for(store, visit)))
-    return tasks
-
-
-def second_follow_ups(store: Store) -> list[Task]:
-    """List the orders whose first call was answered and that had no second one."""
-    tasks = []
-    for visit in store.lines("Visits"):
-        answered = store.answered(visit)
-        if answered and not store.seconds.get(visit.text("order_no")):
-            window = later(answered, SECOND_CALL_FROM), later(answered, SECOND_CALL_TO)
-            tasks.append(Task("second-follow-up", visit.row, *window, clerk_for(store, visit)))
-    return tasks
-
-
-def services(store: Store) -> list[Task]:
-    """List the cars whose next service is near or past and of which nobody has reminded yet."""
-    visits = defaultdict(list)
-    for visit in store.lines("Visits"):
-        visits[visit.text("archive_no")].append(visit)
-    tasks = []
-    for archive_no, customer in store.customers.items():
-        due = service_due(customer, visits[archive_no])
-        earliest = due and later(due, -SERVICE_AHEAD_DAYS)
-        if due and earliest and not reminded(store, archive_no, earliest):
-            clerk = store.on_duty(customer.text("clerk"))
-            tasks.append(Task("service-due", customer.row, earliest, due, clerk))
-    return tasks
-
-
-def service_due(customer: Line, visits: list[Line]) -> date | None:
-    """Find the earlier of the day by the calendar and the day by the kilometres."""
-    day, km = last_service(customer, visits)
-    months, cycle_km = customer.number("cycle_months"), customer.number("cycle_km")
-    by_months = add_months(day, int(months)) if day and months is not None else None
-    by_km = day_of_km(readings(visits), km + cycle_km) if km is not None and cycle_km is not None else None
-    return min((due for due in (by_months, by_km) if due), default=None)
-
-
-def last_service(customer: Line, visits: list[Line]) -> tuple[date | None, Fraction | None]:
-    """Find the day and the kilometres of the last service: what the archive or the orders say, the later."""
-    noted = customer.day("last_service_on"), customer.number("last_service_km")
-    done = [(visit.day("came_on"), visit.number("km")) for visit in visits if visit.text("kind") == "保养"]
-    known = [(day, km) for day, km in (noted, *done) if day]
-    return max(known, key=lambda service: (service[0], service[1] or -1), default=noted)
-
-
-def readings(visits: list[Line]) -> list[tuple[date, Fraction]]:
-    """Return the days on which the kilometres were read, in order."""
-    read = [(visit.day("came_on"), visit.number("km")) for visit in visits]
-    return sorted((day, km) for day, km in read if day and km is not None)
-
-
-def day_of_km(read: list[tuple[date, Fraction]], aim: Fraction) -> date | None:
-    """Project the day on which a car reaches so many kilometres, if it has been seen to move."""
-    if not read:
-        return None
-    (first_day, first_km), (last_day, last) = read[0], read[-1]
-    passed, driven = (last_day - first_day).days, last - first_km
-    if passed <= 0 or driven <= 0:
-        return None
-    return later(last_day, math.ceil(max(aim - last, Fraction(0)) * passed / driven))
-
-
-def reminded(store: Store, archive_no: str, since: date) -> bool:
-    """Return whether somebody was reached with a reminder since the day on which it was time."""
-    return any(
-        (call.day("called_on") or date.min) >= since
-        for call in store.lines("Calls")
-        if call.text("archive_no") == archive_no
-        and call.text("kind") == "保养提醒"
-        and call.text("direction") == OUT
-        and call.text("result") == CONNECTED
-    )

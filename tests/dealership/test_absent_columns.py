@@ -12,7 +12,8 @@ from table_fixtures import TODAY, cells_of
 from dealer_xl.dealership.dataset import Dataset, read_dataset
 from dealer_xl.dealership.kpis import BY_CODE
 from dealer_xl.dealership.periods import period_of
-from dealer_xl.dealership.reminders import REMINDERS, reminders_of
+from dealer_xl.dealership.reminder_kinds import REMINDERS
+from dealer_xl.dealership.reminders import reminders_of
 from dealer_xl.dealership.rules import RULES, apply_rules
 from dealer_xl.dealership.tables import BY_NAME, TABLES
 from dealer_xl.sample import make_sample

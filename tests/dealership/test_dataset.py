@@ -4,12 +4,13 @@ from hypothesis import strategies as st
 from table_fixtures import TODAY, Cells, cells_of, dataset_of, places
 
 from dealer_xl.dealership.dataset import read_dataset
+from dealer_xl.dealership.day_list import day_list, list_rows
 from dealer_xl.dealership.issues import WARNING, status_texts
 from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.narrative import paragraphs
 from dealer_xl.dealership.periods import period_of
 from dealer_xl.dealership.reminders import reminders_of
-from dealer_xl.dealership.report_rows import summary_rows, today_rows
+from dealer_xl.dealership.report_rows import summary_rows
 from dealer_xl.dealership.rules import apply_rules
 from dealer_xl.dealership.settings import SETTINGS, UNFILLED, Settings
 from dealer_xl.dealership.summary import summarise
@@ -252,7 +253,7 @@ def answer(cells: Cells, *periods: str) -> None:
     """Have the program do everything that it does with a store's cells; a whole summary only of named periods."""
     dataset = read_dataset(cells, TODAY)
     status_texts((*dataset.issues, *apply_rules(dataset)))
-    today_rows(reminders_of(dataset), lambda table, row: f"{table.sheet} {row}")
+    list_rows(day_list(dataset, reminders_of(dataset)))
     for kpi in KPIS:
         kpi.measure(dataset, period_of("2026-03"))
     for period in periods:

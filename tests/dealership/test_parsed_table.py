@@ -6,6 +6,8 @@ from dealer_xl.dealership.issues import CELL_CHECK, ERROR, WARNING
 from dealer_xl.dealership.tables import BY_NAME, TABLES
 from dealer_xl.schema import Kind
 
+WARNINGS = {"vin-check-digit", "name-with-title"}
+
 BREAKS = {
     "missing": (
         "Customers",
@@ -21,6 +23,23 @@ BREAKS = {
         row | came_on
         14  | 2025-01-02
         15  | 年初二
+        """,
+    ),
+    "date-implausible": (
+        "Customers",
+        """
+        row | came_on
+        14  | 1990-01-01
+        15  | 1989-12-31
+        """,
+    ),
+    "name-with-title": (
+        "Customers",
+        """
+        row | name
+        13  | 先生
+        14  | 张伟
+        15  | 张伟先生
         """,
     ),
     "not-a-number": (
@@ -131,10 +150,10 @@ def test_every_code_of_one_cell_has_an_example_that_is_wrong_in_row_15_only(code
 
 
 @pytest.mark.parametrize("code", BREAKS)
-def test_only_a_wrong_check_digit_is_a_warning(code: str) -> None:
+def test_only_a_check_digit_and_a_title_are_warnings(code: str) -> None:
     (issue,) = broken(code).issues
 
-    assert issue.severity == (WARNING if code == "vin-check-digit" else ERROR)
+    assert issue.severity == (WARNING if code in WARNINGS else ERROR)
 
 
 @pytest.mark.parametrize("code", BREAKS)
@@ -149,7 +168,7 @@ def test_a_wrong_cell_is_blank_in_the_dataset_unless_it_is_only_a_warning(code: 
     dataset, (name, text) = broken(code), BREAKS[code]
     column = drawn(text).columns[-1]
 
-    warned = code == "vin-check-digit"
+    warned = code in WARNINGS
     assert bool(dataset.tables[name][column].isna()[15]) != warned
     assert dataset.error_masks[name].loc[15, column] != warned
     assert not dataset.error_masks[name].loc[14, column]

@@ -3,24 +3,13 @@ from datetime import date
 import pytest
 from table_fixtures import TODAY, dataset_of
 
-from dealer_xl.dealership.reminders import (
-    REMINDERS,
-    Reminder,
-    UnknownReminderError,
-    customers_with,
-    reminders_of,
-)
-from dealer_xl.dealership.report_rows import today_rows
+from dealer_xl.dealership.reminder_kinds import REMINDERS, ReminderKind
+from dealer_xl.dealership.reminders import Reminder, UnknownReminderError, customers_with, reminders_of
 from dealer_xl.dealership.tables import BY_NAME
-from dealer_xl.dealership.tables import TODAY as LIST
-from dealer_xl.schema import FilledBy
 
 LEFT = "row | order_no | archive_no | came_on | left_on\n4 | G1 | A1 | 2026-02-27 | 2026-03-01"
 ANSWERED = "4 | 第一次跟踪 | G1 | 2026-03-05 | 接通 | 呼出"
 CALLS = "row | kind | order_no | called_on | result | direction"
-
-NOT_LISTED_YET = {"last_call", "archive_no", "order_no"}
-"""Columns of 今日必做 that no reminder has a word for yet."""
 
 
 def reminders(today: date = TODAY, **tables: str) -> tuple[Reminder, ...]:
@@ -34,11 +23,260 @@ def kinds(today: date = TODAY, **tables: str) -> list[tuple[str, str, int]]:
     ]
 
 
+def of_visits(today: date = TODAY, **tables: str) -> list[tuple[str, str, int]]:
+    """Return what is to be done about orders."""
+    return [each for each in kinds(today, **tables) if each[1] == "Visits"]
+
+
 def march(day: int) -> date:
     return date(2026, 3, day)
 
 
 FIRST, SECOND = ("first-follow-up", "Visits", 4), ("second-follow-up", "Visits", 4)
+
+
+EXAMPLES = {
+    ("archive-due", "Customers"): {
+        "Customers": """
+            row | archive_no | came_on    | archived_on
+            14  | A1         | 2026-03-10 | 2026-03-11
+            15  | A2         | 2026-03-10 |
+            16  | A3         | 2026-01-14 |
+        """
+    },
+    ("archive-due", "Visits"): {
+        "Customers": "row | archive_no\n4 | A1",
+        "Visits": """
+            row | archive_no | order_no | came_on
+            14  | A1         | G1       | 2026-03-10
+            15  |            | G2       | 2026-03-10
+            16  |            | G3       | 2026-01-14
+        """,
+    },
+    ("first-follow-up", "Visits"): {
+        "Visits": """
+            row | order_no | archive_no | came_on    | left_on
+            14  | G1       | A1         | 2026-03-10 | 2026-03-17
+            15  | G2       | A1         | 2026-03-10 | 2026-03-11
+            16  | G3       | A1         | 2026-02-08 | 2026-02-08
+            17  | G4       | A1         | 2026-03-10 |
+        """
+    },
+    ("first-follow-up", "Calls"): {
+        "Calls": """
+            row | archive_no | called_on  | direction | kind
+            13  | A1         | 2026-03-10 | 呼出      | 咨询
+            14  | A1         | 2026-03-16 | 呼入      | 咨询
+            15  | A1         | 2026-03-10 | 呼入      | 咨询
+            16  | A2         | 2026-01-09 | 呼入      | 咨询
+            17  | A3         | 2026-03-09 | 呼入      | 咨询
+            18  | A3         | 2026-03-12 | 呼出      | 第一次跟踪
+        """
+    },
+    ("first-follow-up", "Customers"): {
+        "Customers": """
+            row | archive_no | came_on
+            14  | A1         | 2026-03-16
+            15  | A2         | 2026-03-10
+            16  | A3         | 2026-03-10
+            17  | A4         | 2026-03-10
+        """,
+        "Visits": "row | archive_no\n4 | A3",
+        "Calls": "row | archive_no | called_on | direction | kind\n4 | A4 | 2026-03-10 | 呼入 | 咨询",
+    },
+    ("second-follow-up", "Visits"): {
+        "Visits": """
+            row | order_no | archive_no | came_on    | left_on
+            14  | G1       | A1         | 2026-02-27 | 2026-03-01
+            15  | G2       | A1         | 2026-02-27 | 2026-03-01
+        """,
+        "Calls": """
+            row | kind       | order_no | called_on  | result | direction
+            4   | 第一次跟踪 | G1       | 2026-03-11 | 接通   | 呼出
+            5   | 第一次跟踪 | G2       | 2026-03-08 | 接通   | 呼出
+        """,
+    },
+    ("service-due", "Customers"): {
+        "Customers": """
+            row | archive_no | cycle_months | last_service_on
+            14  | A1         | 6            | 2025-12-01
+            15  | A2         | 6            | 2025-09-20
+            16  | A3         | 3            | 2025-08-20
+        """
+    },
+    ("complaint-tell", "Complaints"): {
+        "Complaints": """
+            row | complaint_no | solved_on  | told_on    | status
+            14  | T1           | 2026-03-17 | 2026-03-17 | 处理中
+            15  | T2           | 2026-03-17 |            | 已解决
+            16  | T3           | 2026-03-17 |            | 已关闭
+            17  | T4           | 2026-03-17 | 三月       | 处理中
+        """
+    },
+    ("complaint-report", "Complaints"): {
+        "Complaints": """
+            row | complaint_no | received_on | reported_on | solved_on
+            14  | T1           | 2026-03-17  | 2026-03-17  |
+            15  | T2           | 2026-03-17  |             |
+            16  | T3           | 2026-03-17  |             | 2026-03-17
+        """
+    },
+    ("complaint-confirm", "Complaints"): {
+        "Complaints": """
+            row | complaint_no | solved_on  | told_on    | confirmed_on
+            14  | T1           | 2026-03-17 | 2026-03-17 | 2026-03-18
+            15  | T2           | 2026-03-17 | 2026-03-17 |
+            16  | T3           | 2026-03-18 | 2026-03-18 |
+        """
+    },
+    ("next-contact", "Calls"): {
+        "Calls": """
+            row | archive_no | called_on  | next_on    | result | direction
+            14  | A1         | 2026-03-01 | 2026-03-10 | 未接   | 呼出
+            15  | A1         | 2026-03-11 | 2026-03-18 | 未接   | 呼出
+            16  | A2         | 2026-03-01 | 2026-03-19 | 接通   | 呼出
+            17  | A3         | 2026-03-01 | 2026-03-10 | 接通   | 呼出
+            18  | A3         | 2026-03-10 |            | 接通   | 呼出
+            19  | A4         | 2025-12-01 | 2025-12-17 | 接通   | 呼出
+        """
+    },
+    ("next-contact", "Customers"): {
+        "Customers": """
+            row | archive_no | next_call_on
+            14  | A1         | 2026-03-19
+            15  | A2         | 2026-03-18
+            16  | A3         | 2026-03-10
+        """,
+        "Calls": "row | archive_no | called_on | result | direction\n4 | A3 | 2026-03-10 | 接通 | 呼出",
+    },
+    ("event-letter", "Customers"): {
+        "Customers": """
+            row | archive_no | name | consent | address
+            14  | A1         | 张   | 同意    | 无
+            15  | A2         | 李   | 同意    | 和平路1号
+            16  | A3         | 王   | 同意    | 和平路2号
+            17  | A4         | 赵   | 未知    | 和平路3号
+        """,
+        "Events": "row | event_no | starts_on\n4 | H1 | 2026-04-11",
+        "Calls": """
+            row | archive_no | kind     | event_no | called_on  | result | direction
+            4   | A1         | 活动通知 | H1       | 2026-03-17 | 接通   | 呼出
+            5   | A2         | 活动通知 | H1       | 2026-03-17 | 接通   | 呼出
+            6   | A3         | 活动通知 | H1       | 2026-03-17 | 接通   | 呼出
+            7   | A4         | 活动通知 | H1       | 2026-03-17 | 接通   | 呼出
+        """,
+        "Letters": "row | archive_no | event_no\n4 | A3 | H1",
+    },
+    ("event-call", "Customers"): {
+        "Customers": """
+            row | archive_no | name | consent
+            14  | A1         | 张   | 拒绝
+            15  | A2         | 李   | 同意
+            16  | A3         | 王   | 同意
+            17  | A4         | 赵   | 未知
+        """,
+        "Events": "row | event_no | starts_on\n4 | H1 | 2026-04-01",
+        "Calls": """
+            row | archive_no | kind     | event_no | called_on  | result | direction
+            4   | A3         | 活动通知 | H1       | 2026-03-17 | 拒接   | 呼出
+        """,
+    },
+    ("first-service-due", "Customers"): {
+        "Customers": """
+            row | archive_no | bought_on
+            14  | A1         | 2026-01-02
+            15  | A2         | 2026-01-01
+            16  | A3         | 2025-12-01
+            17  | A4         | 2025-03-17
+        """,
+        "Visits": "row | archive_no | first_service | came_on\n4 | A3 | 是 | 2026-02-01",
+    },
+    ("renewal-due", "Customers"): {
+        "Customers": """
+            row | archive_no | insured_until | consent
+            14  | A1         | 2026-05-18    |
+            15  | A2         | 2026-05-17    |
+            16  | A3         | 2026-05-17    | 拒绝
+            17  | A4         | 2026-04-20    |
+            18  | A5         | 2026-01-16    |
+        """,
+        "Renewals": "row | archive_no | signed_on\n4 | A4 | 2026-02-19",
+    },
+    ("class-visit", "Customers"): {
+        "Customers": """
+            row | archive_no | grade | archived_on
+            14  | A1         | VIP   | 2026-02-26
+            15  | A2         | VIP   | 2026-02-25
+            16  | A3         | 二级  | 2025-02-25
+            17  | A4         | 一级  | 2026-02-25
+        """
+    },
+    ("lost-customer", "Customers"): {
+        "Customers": """
+            row | archive_no | last_service_on | consent
+            14  | A1         | 2025-03-19      |
+            15  | A2         | 2025-03-18      |
+            16  | A3         | 2025-03-18      | 拒绝
+            17  | A4         | 2024-03-17      |
+        """
+    },
+    ("plan-task", "Tasks"): {
+        "Tasks": """
+            row | task_no | month   | planned_on | done_on
+            14  | P1      | 2026-03 | 2026-03-26 |
+            15  | P2      | 2026-03 | 2026-03-25 |
+            16  | P3      | 2026-03 |            | 2026-03-02
+            17  | P4      | 2026-04 |            |
+        """
+    },
+    ("measure-due", "Measures"): {
+        "Measures": """
+            row | measure_no | due_on     | done_on
+            14  | Z1         | 2026-03-26 |
+            15  | Z2         | 2026-03-25 |
+            16  | Z3         | 2026-03-20 | 2026-03-18
+        """
+    },
+    ("appointment-confirm", "Appointments"): {
+        "Appointments": """
+            row | appointment_no | due_on     | status
+            14  | Y1             | 2026-03-20 | 待到店
+            15  | Y2             | 2026-03-19 | 待到店
+            16  | Y3             | 2026-03-19 | 取消
+            17  | Y4             | 2026-03-17 | 待到店
+        """
+    },
+    ("parts-missing", "Appointments"): {
+        "Appointments": """
+            row | appointment_no | due_on     | booked_on  | parts_state
+            14  | Y1             | 2026-03-22 |            | 缺
+            15  | Y2             | 2026-03-21 |            | 缺
+            16  | Y3             | 2026-03-19 |            | 齐
+            17  | Y4             | 2026-03-17 | 2026-03-16 | 缺
+        """
+    },
+    ("pickup", "Visits"): {
+        "Visits": """
+            row | order_no | archive_no | came_on    | finished_on | left_on
+            14  | G1       | A1         | 2026-03-16 | 2026-03-17  | 2026-03-17
+            15  | G2       | A1         | 2026-03-16 | 2026-03-17  |
+            16  | G3       | A2         | 2026-03-16 | 2026-03-17  |
+        """,
+        "Calls": "row | archive_no | kind | called_on | result | direction\n4 | A2 | 取车通知 | 2026-03-17 | 接通 | 呼出",
+    },
+}
+"""For each kind of reminder and the table its rows come from: a store in which row 15 alone is to be done today."""
+
+
+@pytest.mark.parametrize("kind", REMINDERS, ids=lambda kind: f"{kind.code} of {kind.table}")
+def test_every_kind_of_reminder_has_an_example_of_which_row_15_only_is_to_be_done(kind: ReminderKind) -> None:
+    found = kinds(TODAY, **EXAMPLES[kind.code, kind.table])
+
+    assert [each for each in found if each[:2] == (kind.code, kind.table)] == [(kind.code, kind.table, 15)]
+
+
+def test_no_example_is_of_a_reminder_that_is_gone() -> None:
+    assert set(EXAMPLES) == {(kind.code, kind.table) for kind in REMINDERS}
 
 
 def test_an_empty_store_has_nothing_to_do() -> None:
@@ -78,14 +316,15 @@ def test_a_second_follow_up_is_shown_from_the_eighth_day_after_the_first_and_due
 @pytest.mark.parametrize(
     ("call", "left_to_do"),
     [
-        ("第一次跟踪 | G1 | 2026-03-01 | 未接 | 呼出", []),  # whether or not it was answered
+        ("第一次跟踪 | G1 | 2026-03-01 | 拒接 | 呼出", []),
+        ("第一次跟踪 | G1 | 2026-03-01 | 未接 | 呼出", [FIRST]),  # it is tried again
         ("第一次跟踪 | G1 | 2026-03-10 | 空号 | 呼出", []),
         ("第一次跟踪 | G1 | 2026-02-28 | 接通 | 呼出", [FIRST]),  # while the car was still in the shop
         ("第一次跟踪 | G2 | 2026-03-05 | 接通 | 呼出", [FIRST]),  # of another order
         ("第一次跟踪 | G1 | 2026-03-05 | 接通 | 呼入", [FIRST]),
         ("咨询       | G1 | 2026-03-05 | 接通 | 呼出", [FIRST]),
         ("第二次跟踪 | G1 | 2026-03-05 | 接通 | 呼出", [FIRST]),
-        ("第一次跟踪 |    | 2026-03-05 | 接通 | 呼出", [FIRST]),
+        ("第一次跟踪 |    | 2026-03-05 | 接通 | 呼出", [FIRST]),  # without an archive number, too
     ],
 )
 def test_a_first_follow_up_vanishes_when_the_call_is_entered(
@@ -100,7 +339,8 @@ def test_a_first_follow_up_vanishes_when_the_call_is_entered(
     ("call", "left_to_do"),
     [
         ("第二次跟踪 | G1 | 2026-03-13 | 接通 | 呼出", []),
-        ("第二次跟踪 | G1 | 2026-03-13 | 未接 | 呼出", []),
+        ("第二次跟踪 | G1 | 2026-03-13 | 未接 | 呼出", [SECOND]),
+        ("第二次跟踪 | G1 | 2026-03-13 | 空号 | 呼出", []),
         ("第二次跟踪 | G1 | 2026-03-03 | 接通 | 呼出", []),  # even a hasty one
         ("第二次跟踪 | G1 | 2026-03-13 | 接通 | 呼入", [SECOND]),
         ("第一次跟踪 | G1 | 2026-03-13 | 接通 | 呼出", [SECOND]),
@@ -116,13 +356,14 @@ def test_an_unanswered_first_call_asks_for_no_second_and_the_answered_one_starts
     unanswered = "4 | 第一次跟踪 | G1 | 2026-03-04 | 未接 | 呼出"
     again = "5 | 第一次跟踪 | G1 | 2026-03-08 | 接通 | 呼出\n6 | 第一次跟踪 | G1 | 2026-03-09 | 接通 | 呼出"
 
-    assert reminders(march(31), Visits=LEFT, Calls=f"{CALLS}\n{unanswered}") == ()
+    (first,) = reminders(march(31), Visits=LEFT, Calls=f"{CALLS}\n{unanswered}")
+    assert first.kind.code == "first-follow-up"
     (reminder,) = reminders(march(31), Visits=LEFT, Calls=f"{CALLS}\n{unanswered}\n{again}")
     assert (reminder.earliest.date(), reminder.due.date()) == (march(16), march(22))
 
 
 def test_a_car_that_has_not_left_needs_no_follow_up() -> None:
-    assert kinds(Visits="row | order_no | left_on\n4 | G1 |") == []
+    assert of_visits(Visits="row | order_no | left_on\n4 | G1 |") == []
 
 
 def test_every_order_of_a_customer_is_followed_up() -> None:
@@ -133,17 +374,24 @@ def test_every_order_of_a_customer_is_followed_up() -> None:
 
 @pytest.mark.parametrize(("today", "overdue"), [(march(10), 0), (march(12), 0), (march(13), 1)], ids=str)
 def test_an_archive_is_due_two_days_after_the_customer_came(today: date, overdue: int) -> None:
-    (reminder,) = reminders(today, Customers="row | came_on | archived_on | name\n4 | 2026-03-10 | | 李四")
+    (reminder,) = reminders(
+        today,
+        Customers="row | archive_no | came_on | archived_on | name\n4 | A1 | 2026-03-10 | | 李四",
+        Visits="row | archive_no | came_on\n4 | A1 | 2026-03-10",
+    )
 
     assert (reminder.kind.code, reminder.table, reminder.row) == ("archive-due", BY_NAME["Customers"], 4)
     assert (reminder.overdue_days, reminder.customer) == (overdue, "李四")
 
 
 def test_an_archive_that_is_made_or_whose_day_is_only_mistyped_is_not_due() -> None:
-    assert (
-        kinds(Customers="row | came_on | archived_on\n4 | 2026-03-10 | 2026-03-18\n5 | 2026-03-10 | 三月")
-        == []
-    )
+    assert [
+        each
+        for each in kinds(
+            Customers="row | came_on | archived_on\n4 | 2026-03-10 | 2026-03-18\n5 | 2026-03-10 | 三月"
+        )
+        if each[0] == "archive-due"
+    ] == []
 
 
 def test_a_visit_of_a_car_without_an_archive_asks_for_one() -> None:
@@ -209,19 +457,26 @@ def test_the_suggested_topic_is_not_one_of_the_last_call() -> None:
     assert other.topic not in {None, plain.topic}
 
 
-def test_the_longest_overdue_comes_first() -> None:
+def test_the_rank_decides_the_order_and_within_it_the_day() -> None:
     found = reminders(
         Visits=f"{LEFT}\n5 | G2 | A1 | 2026-02-20 | 2026-02-20\n6 | G3 | A1 | 2026-03-12 | 2026-03-12",
-        Customers="row | archive_no | came_on | archived_on\n4 | A1 | 2025-01-02 | 2025-01-02\n5 | A2 | 2026-03-10 |",
+        Customers="row | archive_no | came_on | archived_on\n4 | A1 | 2025-01-02 | 2025-01-02\n5 | A2 | 2025-01-02 | 2025-01-02\n6 | A3 | 2026-03-10 |",
     )
 
-    assert [(reminder.row, reminder.overdue_days) for reminder in found] == [(5, 19), (4, 10), (5, 6), (6, 0)]
+    assert [(reminder.kind.rank, reminder.row, reminder.overdue_days) for reminder in found] == [
+        (5, 5, 19),
+        (5, 4, 10),
+        (5, 6, 1),
+        (5, 6, 0),
+        (7, 6, 6),
+    ]
 
 
 def test_windows_count_working_days_when_the_shop_says_so() -> None:
     """A car that left on Friday the 6th is called from Wednesday the 11th to Tuesday the 17th."""
     (reminder,) = reminders(
-        Visits="row | left_on\n4 | 2026-03-06", Settings="row | key | value\n4 | day_count | 工作日"
+        Visits="row | came_on | left_on\n4 | 2026-03-06 | 2026-03-06",
+        Settings="row | key | value\n4 | day_count | 工作日",
     )
 
     assert (reminder.earliest.date(), reminder.due.date()) == (march(11), march(17))
@@ -236,13 +491,13 @@ def test_the_windows_are_those_of_the_settings() -> None:
 
 
 def test_a_wrong_cell_makes_no_task() -> None:
-    assert kinds(Visits="row | order_no | left_on\n4 | G1 | 三月一日") == []
+    assert of_visits(Visits="row | order_no | left_on\n4 | G1 | 三月一日") == []
 
 
 def test_a_visit_without_a_number_of_its_own_is_followed_up_all_the_same() -> None:
     visits = "row | order_no | left_on\n4 | G1 | 2026-03-01\n5 | | 2026-03-01\n6 | G1 | 2026-03-01"
 
-    assert kinds(
+    assert of_visits(
         march(9), Visits=visits, Calls=f"{CALLS}\n4 | 第一次跟踪 | G1 | 2026-03-05 | 接通 | 呼出"
     ) == [
         ("first-follow-up", "Visits", 5),
@@ -256,15 +511,6 @@ def test_a_kind_of_task_may_have_several_sources_but_has_one_label() -> None:
     }
 
     assert all(len(names) == 1 for names in labels.values())
-
-
-def test_the_printed_list_has_the_columns_of_its_sheet_but_those_for_the_pen() -> None:
-    (row,) = today_rows(reminders(march(4), Visits=LEFT), lambda table, row: f"{table.sheet} 第{row}行")
-
-    for_the_pen = {column.key for column in LIST.columns if column.filled_by is FilledBy.STAFF}
-    assert set(row) == {column.key for column in LIST.columns} - for_the_pen - NOT_LISTED_YET
-    assert (row["place"], row["due"], row["overdue_days"]) == (1, march(8), None)
-    assert row["origin"] == "维修记录 第4行"
 
 
 def test_a_kind_of_task_that_does_not_exist_is_told() -> None:

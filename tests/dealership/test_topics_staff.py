@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from table_fixtures import dataset_of
 
-from dealer_xl.dealership.reminders import REMINDERS
+from dealer_xl.dealership.reminder_kinds import REMINDERS
 from dealer_xl.dealership.staff import duty_of
 from dealer_xl.dealership.topics import FITTING, TOPICS, topics_for
 

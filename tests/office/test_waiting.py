@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 import pytest
 
 from dealer_xl.office.folder import disk
+from dealer_xl.office.folder.anchored import AnchoredPath
 from dealer_xl.office.folder.io_errors import FileHeldError
 from dealer_xl.office.folder.lock import FolderBusyError, Holder, holding
 from dealer_xl.office.folder.saving import FileWrite, save_all
@@ -124,10 +125,10 @@ def test_a_save_whose_folder_was_taken_over_before_its_first_exchange_writes_not
     path.write_bytes(b"a1")
     real = disk.write_beside
 
-    def taken_over(target: Path, content: bytes) -> Path:
-        if target == path:
+    def taken_over(target: AnchoredPath, content: bytes, *like: AnchoredPath) -> AnchoredPath:
+        if Path(target) == path:
             left_by(tmp_path)
-        return real(target, content)
+        return real(target, content, *like)
 
     monkeypatch.setattr(disk, "write_beside", taken_over)
     with pytest.raises(FolderBusyError, match="小周"):

@@ -63,9 +63,11 @@ class Calendar:
         return self.day_count != "工作日" or self.working(day)
 
     def later(self, first: date, days: int) -> date:
-        """Return the day some counted days on (back, if negative); none on is the day itself."""
+        """Return the day some counted days on (back, if negative); none on a day that does not count is the next one."""
         step = timedelta(days=1 if days > 0 else -1)
         day, left = first, abs(days)
+        while not days and not self.counted(day):
+            day += timedelta(days=1)
         while left:
             day += step
             left -= self.counted(day)

@@ -1,6 +1,8 @@
 """Task kinds that follow from an archive row: service, renewal, class, lost (section 7)."""
 
-from datetime import date
+from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil
 
 from oracle.calls import calls_of, of_kind, reached, settled, since
 from oracle.cells import Row, day, number, text
@@ -46,36 +48,59 @@ def serviced(shop: Shop, archive_no: str) -> bool:
     return any(text(visit, "业务类型") == "保养" or text(visit, "是否首保") == "是" for visit in visits)
 
 
-def next_service(row: Row) -> date | None:
-    """Return 下次保养日期; where its formula holds no date, 上次保养日期 + 保养周期(月)."""
-    last, months = day(row, "上次保养日期"), number(row, "保养周期(月)")
+def next_service(shop: Shop, row: Row) -> date | None:
+    """Return 下次保养日期 where it is typed, else the earlier of the day by the cycle's months and by its kilometres."""
     if day(row, "下次保养日期"):
         return day(row, "下次保养日期")
-    return add_months(last, int(months)) if last and months and months > 0 else None
+    last, km = last_service(shop, row)
+    months, cycle = number(row, "保养周期(月)"), number(row, "保养周期(公里)")
+    by_months = add_months(last, int(months)) if last and months and months > 0 else None
+    by_km = day_of_km(shop, row, km + cycle) if km is not None and cycle else None
+    return min((due for due in (by_months, by_km) if due), default=None)
+
+
+def last_service(shop: Shop, row: Row) -> tuple[date | None, Fraction | None]:
+    """Return day and kilometres of the last service: 上次保养日期 or a later 保养, of two on one day the lower."""
+    last, km = day(row, "上次保养日期"), number(row, "上次保养里程")
+    done = [each for each in shop.visits_of(text(row, "档案号")) if text(each, "业务类型") == "保养"]
+    latest = max([came for each in done if (came := day(each, "进厂日期"))], default=None)
+    if latest is None or (last is not None and last > latest):
+        return last, km
+    read = number([each for each in done if day(each, "进厂日期") == latest][-1], "进厂里程")
+    return (last, km if km is not None else read) if last == latest else (latest, read)
+
+
+def day_of_km(shop: Shop, row: Row, aim: Fraction) -> date | None:
+    """Return the day on which the car reaches so many kilometres, going on as from its first to its last reading."""
+    read = [
+        (came, km)
+        for each in shop.visits_of(text(row, "档案号"))
+        if (came := day(each, "进厂日期")) and (km := number(each, "进厂里程")) is not None
+    ]
+    read.sort(key=lambda reading: reading[0])
+    if not read or read[-1][0] == read[0][0] or read[-1][1] <= read[0][1]:
+        return None
+    (first, first_km), (last, last_km) = read[0], read[-1]
+    days = max(aim - last_km, Fraction(0)) * (last - first).days / (last_km - first_km)
+    return last + timedelta(days=ceil(days))
 
 
 def service_due(shop: Shop) -> list[Task]:
-    """下次保养日期 − service_ahead_days … 下次保养日期; "not for a lost customer, and drops after service_drop_days".
+    """List the next service: day − service_ahead_days … day; "not for a lost customer, and drops after service_drop_days".
 
-    "done when settled by 保养提醒 since earliest"; also by a visit of 保养 since earliest (AR-07 「通知客户按期保养」).
+    "done when settled by 保养提醒 since earliest". A visit of 保养 moves the next service itself.
     """
-    needs = {"Customers": ["下次保养日期"], "Visits": ["业务类型", "进厂日期"], **CALL}
+    needs = {"Customers": ["档案号"]}
     found: list[Task] = []
     for archive_no, _, row in customers(shop) if shop.can_list(needs) else []:
-        due = next_service(row)
+        due = next_service(shop, row)
         if not due or lost_since(shop, archive_no):
             continue
         earliest = shop.later(due, -shop.setting("service_ahead_days"))
-        if not came_for_service(shop, archive_no, earliest) and not called(shop, row, "保养提醒", earliest):
+        if not called(shop, row, "保养提醒", earliest):
             subject = Subject("service-due", archive_no, "Customers", row, archive_no)
             found += listed(shop, subject, earliest, due, dropped(due, shop.setting("service_drop_days")))
     return found
-
-
-def came_for_service(shop: Shop, archive_no: str, first: date) -> bool:
-    """Return whether the car came for 保养 since a day."""
-    visits = [visit for visit in shop.visits_of(archive_no) if text(visit, "业务类型") == "保养"]
-    return any(came >= first for visit in visits if (came := day(visit, "进厂日期")))
 
 
 def renewal_due(shop: Shop) -> list[Task]:

@@ -67,7 +67,7 @@ def _reads(value: object, column: Column) -> bool:
     if column.kind in (Kind.NUMBER, Kind.MONEY) and isinstance(value, date):
         return False
     try:
-        READERS[column.kind](value, column)
+        READERS[column.kind](value, column, None)
     except Unreadable:
         return False
     return True

@@ -38,12 +38,15 @@ def check(request: CheckRequest, context: Context) -> Outcome:
     lines = shortened(lines, "处，见各表的“校验”列")
     headline = f"共{wrong}处错误、{len(issues) - wrong}处提醒。" if issues else "没有发现填错的地方。"
     lines.append(headline)
-    fixable = len(checked.normalisations) + sum(issue.suggestion is not None for issue in issues)
-    if fixable and not request.fix:
-        lines.append(f"有{fixable}个单元格看得懂但写法不规范，加 --fix 可以改成规范写法（公式不改）。")
+    if checked.mendings and not request.fix:
+        lines.append(
+            f"有{len(checked.mendings)}个单元格看得懂但写法不规范，加 --fix 可以改成规范写法（公式不改）。"
+        )
     lines += (
         [f"{'将' if context.dry_run else ''}改成规范写法：{checked.fixed}个单元格。"] if checked.fixed else []
     )
+    if checked.fixed:
+        lines += shortened([str(each) for each in checked.mendings], "处")
     if checked.by_formula:
         lines.append(
             f"另有{checked.by_formula}个单元格是公式算出来的，没有改写；请改公式，或改公式引用的内容。"

@@ -6,6 +6,7 @@ from typing import Any
 
 from dealer_xl import jobs
 from dealer_xl.context import Context
+from dealer_xl.dealership.last_calls import LastCall
 from dealer_xl.dealership.reminders import Reminder
 from dealer_xl.frontends.results.outcome import Outcome, shortened, with_files
 from dealer_xl.requests import TodayRequest
@@ -33,6 +34,7 @@ def _task_object(task: Reminder, context: Context) -> dict[str, Any]:
     place = context.place_of(task.table, task.row)
     return {
         "kind": task.kind.code,
+        "record": task.record,
         "earliest": f"{task.earliest:%Y-%m-%d}",
         "due": f"{task.due:%Y-%m-%d}",
         "overdue_days": task.overdue_days,
@@ -42,8 +44,13 @@ def _task_object(task: Reminder, context: Context) -> dict[str, Any]:
         "clerk": task.clerk,
         "why": task.why,
         "topic": task.topic,
+        "last_call": task.last_call and _call_object(task.last_call),
         "archive_no": task.archive_no,
         "workbook": place.workbook,
         "sheet": place.sheet,
         "row": place.row,
     }
+
+
+def _call_object(call: LastCall) -> dict[str, Any]:
+    return {"date": f"{call.day:%Y-%m-%d}", "kind": call.kind, "points": call.points}

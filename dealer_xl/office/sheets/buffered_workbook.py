@@ -148,8 +148,8 @@ class BufferedWorkbook(ABC):
 
     def append_rows(
         self, table: Table, rows: Sequence[Mapping[str, Cell]], source: Source | None = None
-    ) -> None:
-        """Put rows under the last record; the native table grows.
+    ) -> int:
+        """Put rows under the last record, and return the first one's number; the native table grows.
 
         Raises TotalRowBelowError where a total stands below whose sums would be wrong, NoRoomError, TotalsRowError.
         """
@@ -165,6 +165,7 @@ class BufferedWorkbook(ABC):
         if below is not None and rows:
             self._see_that_there_is_room_above(layout, below, last + 1, rows)
         self._put_rows(layout, last + 1, rows)
+        return last + 1
 
     def _see_that_there_is_room_above(
         self, layout: Layout, below: SkippedRow, first: int, rows: Sequence[Mapping[str, Cell]]

@@ -143,18 +143,24 @@ class TableAccess:
             if here:
                 part.book.write_cells(self.table, heading, here, part.source)
 
-    def append_rows(self, rows: Sequence[Mapping[str, Cell]]) -> None:
+    def append_rows(self, rows: Sequence[Mapping[str, Cell]]) -> list[int]:
         """Put rows (our heading to value) under the last record of the part that staff use for their month, else of the last.
+
+        Returns their row ids.
 
         Raises TableAbsentError, ColumnAbsentError, TotalRowBelowError and what the workbook raises.
         """
         if not rows:
-            return
+            return []
         if self.absent:
             raise TableAbsentError(self.table.sheet)
-        for number, some in self._by_part(rows).items():
+        ids = dict.fromkeys(range(len(rows)), 0)
+        for number, places in self._by_part(rows).items():
             part = self.parts[number]
-            part.book.append_rows(self.table, [self._as_shop(row, part) for row in some], part.source)
+            some = [self._as_shop(rows[place], part) for place in places]
+            first = part.book.append_rows(self.table, some, part.source)
+            ids |= {place: number * ROWS_OF_A_SHEET + row for row, place in enumerate(places, start=first)}
+        return list(ids.values())
 
     def replace_rows(self, rows: Sequence[Mapping[str, Cell]]) -> None:
         """Put rows in the place of all rows of a table that the program writes.
@@ -189,14 +195,14 @@ class TableAccess:
             for each in part.book.rows(self.table, part.source).skipped
         )
 
-    def _by_part(self, rows: Sequence[Mapping[str, Cell]]) -> dict[int, list[Mapping[str, Cell]]]:
-        """Share new rows out among the parts, by the month that a part's name bears."""
+    def _by_part(self, rows: Sequence[Mapping[str, Cell]]) -> dict[int, list[int]]:
+        """Share the places of new rows out among the parts, by the month that a part's name bears."""
         if len(self.parts) == 1:
-            return {0: list(rows)}
+            return {0: list(range(len(rows)))}
         names = [part.name for part in self.parts]
-        shared: dict[int, list[Mapping[str, Cell]]] = {}
-        for row in rows:
-            shared.setdefault(best_for(self._day_of(row), names, self._last_used()), []).append(row)
+        shared: dict[int, list[int]] = {}
+        for place, row in enumerate(rows):
+            shared.setdefault(best_for(self._day_of(row), names, self._last_used()), []).append(place)
         return shared
 
     def _identities(self) -> list[list[str]]:
