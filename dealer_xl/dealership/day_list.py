@@ -114,10 +114,10 @@ def _said(call: LastCall | None) -> str | None:
 
 def task_name(task: Reminder) -> str:
     """Return what the origin calls a task: its kind and its number, else the row it comes from."""
-    return f"{task.kind.label} {task.record or _place(task)}"
+    return f"{task.kind.label} {task.record or _row_words(task)}"
 
 
-def _place(task: Reminder) -> str:
+def _row_words(task: Reminder) -> str:
     part = f"第{part_number(task.row) + 1}张" if part_number(task.row) else ""
     return f"{task.table.sheet}{part}第{row_number(task.row)}行"
 

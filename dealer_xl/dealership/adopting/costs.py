@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from dealer_xl.dealership.kpis import KPIS
-from dealer_xl.dealership..py import REMINDERS
+from dealer_xl.dealership.reminder_kinds import REMINDERS
 from dealer_xl.schema import Table
 
 MOST_NAMED = 3
