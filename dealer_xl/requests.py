@@ -118,6 +118,24 @@ class CheckRequest(ShopRequest):
 
 
 @dataclass(frozen=True)
+class AdoptRequest(ShopRequest):
+    """Look at the workbooks that a shop has, and describe what stands where."""
+
+    command = "adopt"
+    files: tuple[Path, ...] = field(
+        default=(),
+        metadata=_word(type=Path, metavar="文件", nargs="*", help="只看这些工作簿；不写就看文件夹里的全部"),
+    )
+    as_table: str | None = field(
+        default=None, metadata=_word("--as", metavar="表", help="这些工作簿里是哪张表，如 客户档案")
+    )
+    yes: bool = field(
+        default=False,
+        metadata=_word("--yes", action="store_true", help="要确认的都按第一个建议确认（不会同意加“校验”列）"),
+    )
+
+
+@dataclass(frozen=True)
 class TodayRequest(ShopRequest):
     """List what is to be done today."""
 

@@ -47,6 +47,7 @@ class Column:
     unique: bool = False
     choices: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()  # words to pick from where others are allowed, too
+    offers_by: tuple[str, ...] = ()  # keys of columns whose texts pick from 可选内容 the words on offer
     offers_from: str = (
         ""  # the name of a table of the same workbook whose column of the same key has these words
     )

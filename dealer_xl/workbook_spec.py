@@ -45,6 +45,7 @@ class Register:
     lines: int = 1  # of text that a row has room for; rows that the program adds are as high
     rows: tuple[Row, ...] = ()  # what is filled in already, by the columns' keys
     alarm: str = ""  # a column in which a number above zero, or a word with 未, stands out
+    lights: str = ""  # a column whose words 确定 and 请确认 colour their row's cell
     small: tuple[str, ...] = ()  # columns in small print
     one_page: bool = False  # prints on one page across, in smaller type if need be
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from dealer_xl.dealership.tables import BY_NAME, SETTINGS
 from dealer_xl.jobs import make_books
 from dealer_xl.office.folder.folder_store import FolderStore
-from dealer_xl.office.protocols import Cell, Workbook
+from dealer_xl.office.protocols import Cell
+from dealer_xl.office.sheets.table_access import TableAccess
 from dealer_xl.sample import SHOP
 
 DAY = datetime(2026, 11, 30, 8, 40)  # noqa: DTZ001 - the shop's own clock
@@ -50,8 +51,8 @@ def main(folder: Path) -> None:
     store = FolderStore(folder)
     for name, text in TYPED.items():
         table = BY_NAME[name]
-        store.workbook(table.workbook).append_rows(table, rows(text))
-    name_the_shop(store.workbook(SETTINGS.workbook))
+        store.table(table).append_rows(rows(text))
+    name_the_shop(store.table(SETTINGS))
     store.save("demo")
 
 
@@ -70,11 +71,11 @@ def cell(word: str) -> Cell:
     return int(word) if word.isdecimal() and len(word) < len("1380013800") else word
 
 
-def name_the_shop(book: Workbook) -> None:
+def name_the_shop(settings: TableAccess) -> None:
     """Fill in the name, the address and the phone."""
-    keys = book.read_table(SETTINGS)[SETTINGS.heading("key")]
+    keys = settings.read().frame[SETTINGS.heading("key")]
     values: dict[int, Cell] = {row: SHOP[key] for row, key in keys.items() if key in SHOP}  # type: ignore[misc]
-    book.write_cells(SETTINGS, SETTINGS.heading("value"), values)
+    settings.write_cells(SETTINGS.heading("value"), values)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,10 @@ Public Sub DealerPlan(Optional control As Object)
     RunPython "from dealer_xl import addin; addin.plan()"
 End Sub
 
+Public Sub DealerAdopt(Optional control As Object)
+    RunPython "from dealer_xl import addin; addin.adopt()"
+End Sub
+
 Public Sub DealerUndo(Optional control As Object)
     RunPython "from dealer_xl import addin; addin.undo()"
 End Sub

@@ -11,7 +11,10 @@ from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.buffered_workbook import BufferedWorkbook, Place
 from dealer_xl.office.sheets.grid import Grid, NativeTable
+from dealer_xl.office.sheets.resolving import table_access
+from dealer_xl.office.sheets.table_access import TableAccess
 from dealer_xl.schema import Table
+from dealer_xl.table_sources import Catalogue
 
 HEADING_ROW = 3
 """A laid-out table has its title in row 1 and room for a note in row 2."""
@@ -24,6 +27,7 @@ class MemoryWorkbook(BufferedWorkbook):
         super().__init__(name)
         self.sheets: dict[str, dict[tuple[int, int], Cell]] = {}
         self.tables: dict[str, list[NativeTable]] = {}
+        self.areas: dict[str, list[Area]] = {}  # merged cells by sheet
 
     @classmethod
     def of(cls, name: str, tables: Mapping[Table, Sequence[Mapping[str, Cell]]]) -> MemoryWorkbook:
@@ -61,6 +65,14 @@ class MemoryWorkbook(BufferedWorkbook):
     def formula_places(self, sheet: str, places: Collection[Place]) -> set[Place]:  # noqa: ARG002 - there is none
         """Return no cell with a formula: it is not known what was computed."""
         return set()
+
+    def formulas(self, sheet: str, places: Iterable[Place]) -> Mapping[Place, str]:  # noqa: ARG002 - there is none
+        """Return no formula."""
+        return {}
+
+    def merged(self, sheet: str, top: int, bottom: int) -> Sequence[Area]:
+        """List the merged cells that were laid out."""
+        return [area for area in self.areas.get(sheet, ()) if area.top <= bottom and area.bottom >= top]
 
     def take_effect(self) -> bool:
         """Put everything gathered into the cells; return whether there was anything."""
@@ -100,6 +112,7 @@ class MemoryStore:
         self.templates = dict(templates or {})
         self.files: dict[PurePath, bytes] = {}
         self.commands: list[str] = []
+        self.catalogue = Catalogue.ours()
         self._kept: dict[PurePath, bytes] = {}
 
     @classmethod
@@ -110,6 +123,18 @@ class MemoryStore:
             workbook = store.workbooks.setdefault(table.workbook, MemoryWorkbook(table.workbook))
             workbook.lay(table, rows)
         return store
+
+    def workbook_names(self) -> Sequence[str]:
+        """Name the workbooks."""
+        return list(self.workbooks)
+
+    def has_workbook(self, name: str) -> bool:
+        """Return whether there is a workbook of that name."""
+        return name in self.workbooks
+
+    def table(self, table: Table) -> TableAccess:
+        """Find a table."""
+        return table_access(self, self.catalogue, table)
 
     def workbook(self, name: str) -> MemoryWorkbook:
         """Open one of its workbooks.

@@ -52,7 +52,7 @@ def test_a_filled_line_becomes_a_call_and_is_gone_from_the_next_list(listed: Con
     registered = jobs.book_results(listed)
 
     (recorded,) = registered.recorded
-    call = listed.store.workbook(CALLS.workbook).read_table(CALLS).loc[recorded.row]
+    call = listed.store.workbook(CALLS.workbook).read_table(CALLS).loc[recorded.place.row]
     assert (call["登记号"], call["通话结果"], call["通话要点"]) == (recorded.booked.record, "接通", "很满意")
     jobs.list_today(listed)
     assert origin not in origins(listed)

@@ -315,7 +315,7 @@ def _without_a_sheet(folder: Path) -> None:
 def _without_a_heading(folder: Path) -> None:
     book = openpyxl.load_workbook(folder / "客户档案.xlsx")
     for cell in book["客户档案"][3]:
-        if cell.value == "车牌号":
+        if cell.value in {"档案号", "车牌号", "VIN码"}:
             cell.value = "别的"
     book.save(folder / "客户档案.xlsx")
 

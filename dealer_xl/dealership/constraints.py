@@ -10,6 +10,7 @@ from dealer_xl.dealership.issues import Issue, format_message
 from dealer_xl.dealership.parsed_table import ParsedTable
 from dealer_xl.dealership.tables import BY_NAME
 from dealer_xl.schema import Column
+from dealer_xl.table_sources import part_number, row_number
 
 
 def with_constraint_issues(parsed: Mapping[str, ParsedTable]) -> dict[str, ParsedTable]:
@@ -29,12 +30,13 @@ def _repeated(parsed: ParsedTable) -> Iterator[Issue]:
         if not keys:
             continue
         known = parsed.rows[list(keys)].dropna()
-        first: dict[tuple[object, ...], object] = {}
+        first: dict[tuple[object, ...], int] = {}
         for row, *values in known[known.duplicated(keep=False)].itertuples():
             if first.setdefault(tuple(values), row) == row:
                 continue
             text = " ".join(_shown(value) for value in values)
-            sentence = format_message("duplicate", value=text, first_row=first[tuple(values)])
+            first_row = _row_words(first[tuple(values)], row)
+            sentence = format_message("duplicate", value=text, first=first_row)
             yield Issue(table, row, keys[-1], "duplicate", text, sentence)
 
 
@@ -63,3 +65,9 @@ def _shown(value: object) -> str:
     if isinstance(value, pd.Timestamp):
         return str(value.date())
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _row_words(row: int, seen_from: int) -> str:
+    """Return a row in words, as it is named beside another one."""
+    here = part_number(row) == part_number(seen_from)
+    return f"{'' if here else '另一张工作表的'}第{row_number(row)}行"

@@ -7,7 +7,7 @@ stands in the rules, each with its own sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from dealer_xl.schema import Table
@@ -32,7 +32,7 @@ CELL_CHECKS = (
     CellCheck("date-implausible", "“{value}”成了1990年以前的日子，请写成 2026-03-05 的样子", "日期"),
     CellCheck("not-a-number", "“{value}”不是数字，请只填数字", "数字和金额"),
     CellCheck("not-in-list", "“{value}”不在可选项中，请从下拉列表里选{choices}", "选项"),
-    CellCheck("duplicate", "“{value}”与第{first_row}行重复，请改其中一个", "不能重复的列"),
+    CellCheck("duplicate", "“{value}”与{first}重复，请改其中一个", "不能重复的列"),
     CellCheck("phone-format", "应为11位手机号或带区号的座机，请核对“{value}”", "电话"),
     CellCheck("plate-format", "“{value}”不像车牌号，请核对", "车牌", source="GA 36-2018"),
     CellCheck("vin-format", "应为17位，不含 I、O、Q，请核对“{value}”", "VIN码", source="GB 16735"),
@@ -92,15 +92,20 @@ def _quoted(typed: str) -> str:
     return typed if len(typed) <= MOST_QUOTED else f"{typed[:MOST_QUOTED]}…"
 
 
-def status_text(issue: Issue) -> str:
-    """Write an issue as it stands in the column 校验; the brackets steer the colour."""
+def status_text(issue: Issue, heading: str = "") -> str:
+    """Write an issue as it stands in the column 校验; the brackets steer the colour, which goes by the heading of the sheet."""
     left, right = "【】" if issue.severity == ERROR else "〔〕"
-    return f"{left}{issue.heading}{right}{issue.message.translate(_NO_BRACKETS)}"
+    return f"{left}{heading or issue.heading}{right}{issue.message.translate(_NO_BRACKETS)}"
 
 
-def status_texts(issues: Iterable[Issue]) -> dict[int, str]:
-    """Write what the column 校验 says of each row of one table that has an issue."""
+def status_texts(
+    issues: Iterable[Issue], heading_of: Callable[[str, int], str] = lambda heading, _: heading
+) -> dict[int, str]:
+    """Write what the column 校验 says of each row of one table that has an issue.
+
+    `heading_of`: what a column of ours (heading, row) is called on the sheet.
+    """
     by_row: dict[int, list[str]] = {}
     for issue in issues:
-        by_row.setdefault(issue.row, []).append(status_text(issue))
+        by_row.setdefault(issue.row, []).append(status_text(issue, heading_of(issue.heading, issue.row)))
     return {row: "；".join(sentences) for row, sentences in by_row.items()}

@@ -6,7 +6,7 @@ module. Rules see wrong cells as blank and are silent on what another issue cove
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 import pandas as pd
@@ -23,6 +23,9 @@ from dealer_xl.dealership.rule import Rule
 from dealer_xl.dealership.staff_rules import STAFF_RULES
 from dealer_xl.dealership.tables import BY_NAME
 from dealer_xl.dealership.visit_rules import VISIT_RULES
+
+ALWAYS = ("Settings", "Calendar", "Staff")
+"""The tables that every judgement rests on."""
 
 RULES = (
     *ARCHIVE_RULES,
@@ -41,9 +44,32 @@ def apply_rules(dataset: Dataset, rules: tuple[Rule, ...] = RULES) -> tuple[Issu
     return tuple(issue for rule in rules if not dataset.lacks(rule.reads) for issue in _found(dataset, rule))
 
 
-def with_rule_issues(dataset: Dataset) -> Dataset:
+def judged_together(names: Collection[str]) -> frozenset[str]:
+    """Return some tables with all without which a cell of theirs could not be judged: referred to, or read by a rule about errors."""
+    needed = {*names, *ALWAYS}
+    while more := {each for name in needed for each in _judges(name)} - needed:
+        needed |= more
+    return frozenset(needed)
+
+
+def rules_of(kept: Collection[str]) -> tuple[Rule, ...]:
+    """Return the rules that read only tables which are kept and were read."""
+    return tuple(rule for rule in RULES if _tables_of(rule) <= set(kept))
+
+
+def _judges(name: str) -> set[str]:
+    referred = {column.refers_to for column in BY_NAME[name].columns if column.refers_to}
+    rules = (rule for rule in RULES if rule.table == name and rule.severity == ERROR)
+    return (referred | {each for rule in rules for each in _tables_of(rule)}) & BY_NAME.keys()
+
+
+def _tables_of(rule: Rule) -> set[str]:
+    return {name.partition(".")[0] for name in rule.reads}
+
+
+def with_rule_issues(dataset: Dataset, rules: tuple[Rule, ...] = RULES) -> Dataset:
     """Add what the rules find to a dataset; a cell that breaks one by an error is blank from then on."""
-    found = apply_rules(dataset)
+    found = apply_rules(dataset, rules)
     error_masks = {name: rows.copy() for name, rows in dataset.error_masks.items()}
     for issue in found:
         if issue.severity == ERROR:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from dealer_xl.actions import ACTIONS
 from dealer_xl.dealership.kpis import KPIS
@@ -21,10 +21,13 @@ from dealer_xl.dealership.tables import (
     CUSTOMERS,
     EVENTS,
     EXTRAS,
+    FOUND,
     INVITEES,
     LETTER_TEMPLATES,
     LETTERS,
     LETTERS_BOOK,
+    LISTS,
+    MAPPING,
     MEASURES,
     OWN_FIGURES,
     PLAN_BOOK,
@@ -41,6 +44,7 @@ from dealer_xl.dealership.tables import (
     TRAININGS,
     TREND,
     VISITS,
+    WORDS,
     WORK_PLAN,
     YEAR_SUMMARY,
     YEAR_TEXT,
@@ -77,6 +81,41 @@ def workbook_spec_of(name: str, year: int, extras: Collection[Table] = EXTRAS) -
         if not isinstance(sheet, Register) or sheet.table not in EXTRAS or sheet.table in extras
     )
     return WorkbookSpec(name, _guide(name, sheets), sheets, TABLES)
+
+
+def adopted_book_spec(
+    name: str,
+    year: int,
+    kept: Collection[Table],
+    rows: Mapping[Table, tuple[Row, ...]],
+) -> WorkbookSpec:
+    """Return the plan of the program's own workbook beside those of a shop: only what the shop lacks.
+
+    `kept`: the tables that stand in the shop's own workbooks; `rows`: what is filled in already.
+    """
+    letters = (LETTERS, EVENTS, INVITEES, LETTER_TEMPLATES)
+    wanted = {
+        TODAY,
+        CHANGES,
+        *(letters if LETTERS not in kept else ()),
+        *(each for each in (TARGETS, BREAKDOWN, WORK_PLAN, OWN_FIGURES, STAFF) if each not in kept),
+        SETTINGS,
+        CALENDAR,
+    }
+    every = [sheet for sheets in _sheets(year).values() for sheet in sheets]
+    ours = tuple(
+        sheet
+        for sheet in every
+        if isinstance(sheet, Report) or (isinstance(sheet, Register) and sheet.table in wanted - {*kept})
+    )
+    sheets: tuple[Sheet, ...] = (
+        Register(MAPPING, frozen=2, lights="certainty", rows=rows.get(MAPPING, ())),
+        Register(WORDS, frozen=3, lights="certainty", rows=rows.get(WORDS, ())),
+        Register(FOUND, frozen=2),
+        *ours,
+        Register(LISTS, rows=rows.get(LISTS, ())),
+    )
+    return WorkbookSpec(name, _guide(name, sheets), sheets, (*TABLES, MAPPING, WORDS, FOUND, LISTS))
 
 
 def _sheets(year: int) -> dict[str, tuple[Sheet, ...]]:
@@ -144,7 +183,7 @@ def _guide(name: str, sheets: tuple[Sheet, ...]) -> Guide:
         ("颜色", MARKS),
         ("备份", SAFETY),
     )
-    return Guide(GUIDE_SHEET, name.removesuffix(".xlsx"), PURPOSES[name], chapters)
+    return Guide(GUIDE_SHEET, name.removesuffix(".xlsx"), PURPOSES.get(name, PURPOSES[PLAN_BOOK]), chapters)
 
 
 def _description(sheet: Sheet) -> str:

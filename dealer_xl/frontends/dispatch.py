@@ -10,6 +10,7 @@ from dealer_xl import jobs
 from dealer_xl.context import Context
 from dealer_xl.errors import DealerXlError
 from dealer_xl.frontends.results.addin import addin
+from dealer_xl.frontends.results.adopt import adopt
 from dealer_xl.frontends.results.book import book
 from dealer_xl.frontends.results.check import check
 from dealer_xl.frontends.results.letters import letters
@@ -24,6 +25,7 @@ from dealer_xl.requests import Request, ShopRequest
 PRESENTERS: Mapping[str, Presenter[Any]] = {
     "new": new,
     "demo": demo,
+    "adopt": adopt,
     "check": check,
     "today": today,
     "book": book,

@@ -5,6 +5,7 @@ day, what time) and what was asked for; it returns what it found and made, and t
 """
 
 from dealer_xl.dealership.summary import last_full_month
+from dealer_xl.jobs.adopt_job import Adopted, adopt_workbooks
 from dealer_xl.jobs.book_job import Registered, book_results
 from dealer_xl.jobs.check_job import Checked, check_entries
 from dealer_xl.jobs.letters_job import Mailed, complaints_to_answer, events_to_invite_to, write_letters
@@ -19,11 +20,13 @@ from dealer_xl.jobs.new_and_demo import (
 )
 from dealer_xl.jobs.plan_job import Planned, plan_months
 from dealer_xl.jobs.summary_job import Summarised, write_summary
+from dealer_xl.jobs.table_trial import tables_readable
 from dealer_xl.jobs.today_job import Listed, list_today
 from dealer_xl.jobs.undo_job import list_undoable, recover_folder, redo_last, undo_last
 
 __all__ = [
     "FIRST_ROW",
+    "Adopted",
     "Checked",
     "FolderTakenError",
     "Listed",
@@ -33,6 +36,7 @@ __all__ = [
     "Registered",
     "Summarised",
     "UnknownTableError",
+    "adopt_workbooks",
     "blank_book",
     "book_results",
     "check_entries",
@@ -46,6 +50,7 @@ __all__ = [
     "plan_months",
     "recover_folder",
     "redo_last",
+    "tables_readable",
     "undo_last",
     "write_letters",
     "write_summary",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -13,14 +13,15 @@ from dealer_xl.dealership.parsed_table import parse_table
 from dealer_xl.dealership.tables import TODAY
 from dealer_xl.jobs.row_headings import to_headings
 from dealer_xl.schema import Table
+from dealer_xl.table_sources import Place
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """One reason that was booked, and the row in which it stands."""
+    """One reason that was booked, and where its record stands."""
 
     booked: Booked
-    row: int
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -35,29 +36,29 @@ class Registered:
 def book_results(context: Context) -> Registered:
     """Book every filled line of 今日必做 once: all of it in one save, which `undo` takes back."""
     dataset = context.dataset()
-    sheet = context.store.workbook(TODAY.workbook)
+    sheet = context.table(TODAY)
 
-    booking = book_lines(dataset, parse_table(sheet.read_table(TODAY), TODAY, context.today))
+    booking = book_lines(dataset, parse_table(sheet.read().frame, TODAY, context.today))
 
-    first_rows = _append(context, dataset, booking)
+    new_rows = _append(context, dataset, booking)
     for (table, key), values in booking.cells.items():
         if table.heading(key) not in dataset.absent.get(table.name, frozenset()):
-            context.store.workbook(table.workbook).write_cells(table, table.heading(key), values)  # type: ignore[arg-type]  # cells by their schema
+            context.table(table).write_cells(table.heading(key), values)  # type: ignore[arg-type]  # cells by their schema
     if booking.origins:
-        sheet.write_cells(TODAY, TODAY.heading("origin"), booking.origins)
-    recorded = [
-        Recorded(each, first_rows[each.table] + each.place if each.is_new else each.place)
-        for each in booking.booked
-    ]
+        sheet.write_cells(TODAY.heading("origin"), booking.origins)
+    recorded = [Recorded(each, _place_of(context, each, new_rows)) for each in booking.booked]
     return Registered(recorded, booking.skipped, context.save("book", keep=dataset.settings.backup_keep))
 
 
-def _append(context: Context, dataset: Dataset, booking: Booking) -> dict[Table, int]:
-    """Append the new rows; return the first row of each table's."""
-    first_rows = {}
+def _append(context: Context, dataset: Dataset, booking: Booking) -> dict[Table, Sequence[int]]:
+    """Append the new rows; return the rows of each table's."""
+    new_rows: dict[Table, Sequence[int]] = {}
     for table, rows in booking.rows.items():
         kept = list(written_keys(rows, table, dataset.absent.get(table.name, frozenset())))
-        first_rows[table] = context.store.workbook(table.workbook).append_rows(
-            table, to_headings(table, kept)
-        )
-    return first_rows
+        new_rows[table] = context.table(table).append_rows(to_headings(table, kept))
+    return new_rows
+
+
+def _place_of(context: Context, booked: Booked, new_rows: Mapping[Table, Sequence[int]]) -> Place:
+    row = new_rows[booked.table][booked.place] if booked.is_new else booked.place
+    return context.table(booked.table).place_of(row)

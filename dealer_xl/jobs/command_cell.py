@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from dealer_xl.dealership.described_tables import HELPER_BOOK
 from dealer_xl.dealership.parsers import as_text, is_blank
 from dealer_xl.dealership.settings import REQUEST, UNFILLED
 from dealer_xl.dealership.tables import BOOKS, SETTINGS
@@ -84,7 +85,7 @@ class Ending(Enum):
 
 def workbook_asked_in(folder: Path) -> Path | None:
     """Return the workbook in which staff ask, if it is there."""
-    paths = [folder / name for name in file_names(SETTINGS.workbook)]
+    paths = [folder / name for book in (HELPER_BOOK, SETTINGS.workbook) for name in file_names(book)]
     return next((path for path in paths if disk.is_file(path)), None)
 
 

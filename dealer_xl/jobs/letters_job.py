@@ -72,7 +72,7 @@ def write_letters(context: Context, request: LettersRequest) -> Mailed:
         context.store.stage_file(path, contents[letter_no])
     merged, pdf = _keep_joined(context, folder, list(contents.values()), pdf=request.pdf)
     rows = [{**letter.register, "file": made[letter.letter_no].as_posix()} for letter in mailing.letters]
-    context.store.workbook(LETTERS.workbook).append_rows(LETTERS, to_headings(LETTERS, rows))
+    context.table(LETTERS).append_rows(to_headings(LETTERS, rows))
     return Mailed(mailing, made, merged, pdf, context.save("letters", keep=dataset.settings.backup_keep))
 
 

@@ -13,6 +13,7 @@ from dealer_xl.dealership.settings import SETTINGS as DEFAULTS
 from dealer_xl.dealership.tables import BOOKS, BY_NAME, EXTRAS, SETTINGS
 from dealer_xl.dealership.workbook_specs import workbook_spec_of
 from dealer_xl.errors import DealerXlError
+from dealer_xl.jobs.look_alikes import refuse_beside_registers
 from dealer_xl.jobs.row_headings import to_headings
 from dealer_xl.office.folder.folder_store import FolderStore, has_workbook
 from dealer_xl.office.folder.new_files import add_files
@@ -73,6 +74,7 @@ def make_books(
     The extra tables (续保, 预约, …) come only where they are named. Raises UnknownTableError.
     """
     extras = extra_tables(with_tables)
+    refuse_beside_registers(folder)
     left = [name for name in BOOKS if has_workbook(folder, name)]
     made = [name for name in BOOKS if name not in left]
     if not dry_run:
@@ -100,20 +102,20 @@ def fill_with_sample(context: Context, sample: Sample) -> None:
     for done, (name, rows) in enumerate(sample.rows.items()):
         context.progress("写入演示数据", done, len(sample.rows))
         table = BY_NAME[name]
-        context.store.workbook(table.workbook).append_rows(table, to_headings(table, rows))
+        context.table(table).append_rows(to_headings(table, rows))
     _name_the_shop(context)
     context.progress("写入演示数据", len(sample.rows), len(sample.rows))
     context.save("demo")
 
 
 def _name_the_shop(context: Context) -> None:
-    book = context.store.workbook(SETTINGS.workbook)
-    names = book.read_table(SETTINGS)[SETTINGS.heading("key")]
+    settings = context.table(SETTINGS)
+    names = settings.read().frame[SETTINGS.heading("key")]
     words = {each.label: SHOP[each.key] for each in DEFAULTS if each.key in SHOP}
     values: dict[int, Cell] = {
         row: words[name] for row, name in zip(names.index, names, strict=True) if name in words
     }
-    book.write_cells(SETTINGS, SETTINGS.heading("value"), values)
+    settings.write_cells(SETTINGS.heading("value"), values)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from dealer_xl.dealership.tables import BOOKS
 from dealer_xl.office.folder import disk
-from dealer_xl.office.folder.folder_store import file_names
+from dealer_xl.office.folder.folder_store import workbooks_in
 
 _HELD_BY_ANOTHER = 32  # Windows: ERROR_SHARING_VIOLATION
 
@@ -19,9 +18,8 @@ def open_books(folder: Path) -> Mapping[str, str]:
     Raises the errors of `io_errors`.
     """
     there = set(disk.names(folder))
-    named = [path.name for name in BOOKS for path in file_names(name)]
     found: dict[str, str] = {}
-    for name in (name for name in named if name in there):
+    for name in workbooks_in(folder):
         mark = next((mark for mark in _marks(name) if mark in there), None)
         if mark is not None or _is_held(folder / name):
             found[name] = mark or ""

@@ -29,8 +29,8 @@ def plan_months(context: Context, year: int) -> Planned:
 
     plan = plan_year(dataset, year)
 
-    book = context.store.workbook(BREAKDOWN.workbook)
+    breakdown = context.table(BREAKDOWN)
     for key, values in plan.changed.items():
-        book.write_cells(BREAKDOWN, BREAKDOWN.heading(key), values)
-    book.append_rows(BREAKDOWN, to_headings(BREAKDOWN, plan.added))
+        breakdown.write_cells(BREAKDOWN.heading(key), values)
+    breakdown.append_rows(to_headings(BREAKDOWN, plan.added))
     return Planned(plan, context.save("plan", keep=dataset.settings.backup_keep))

@@ -46,11 +46,11 @@ def write_summary(context: Context, period: Period) -> Summarised:
     figures, trend, words = (
         (YEAR_SUMMARY, YEAR_TREND, YEAR_TEXT) if period.is_year else (SUMMARY, TREND, SUMMARY_TEXT)
     )
-    book = context.store.workbook(figures.workbook)
-    book.replace_rows(figures, to_headings(figures, summary_rows(summary)))
-    book.replace_rows(trend, to_headings(trend, summary.trend))
-    book.replace_rows(words, to_headings(words, [{"text": paragraph} for paragraph in text]))
-    book.write_note(figures, note_line(context, dataset, period.label))
+    table = context.table
+    table(figures).replace_rows(to_headings(figures, summary_rows(summary)))
+    table(trend).replace_rows(to_headings(trend, summary.trend))
+    table(words).replace_rows(to_headings(words, [{"text": paragraph} for paragraph in text]))
+    table(figures).write_note(note_line(context, dataset, period.label))
     report = template.render(report_words(summary, text, shop_words(context, dataset)["name"], context.today))
     context.store.stage_file(PurePath("总结") / f"{period.label}工作总结.docx", report)
     return Summarised(summary, text, context.save("summary", keep=dataset.settings.backup_keep))

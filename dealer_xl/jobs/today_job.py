@@ -11,8 +11,6 @@ from dealer_xl.dealership.day_list import day_list, list_rows, week_rows, with_t
 from dealer_xl.dealership.reminders import Reminder, becoming_due, reminders_of
 from dealer_xl.dealership.tables import THIS_WEEK, TODAY
 from dealer_xl.jobs.row_headings import note_line, to_headings, to_keys
-from dealer_xl.office.protocols import Workbook
-from dealer_xl.office.sheets.headings import SheetMissingError
 
 
 @dataclass(frozen=True)
@@ -32,26 +30,18 @@ def list_today(context: Context) -> Listed:
     coming = becoming_due(dataset)
 
     overdue = sum(reminder.overdue_days > 0 for reminder in reminders)
-    book = context.store.workbook(TODAY.workbook)
-    before = to_keys(TODAY, book.read_table(TODAY))
-    book.replace_rows(TODAY, to_headings(TODAY, with_typed(rows, before)))
-    book.write_note(
-        TODAY,
+    sheet = context.table(TODAY)
+    before = to_keys(TODAY, sheet.read().frame)
+    sheet.replace_rows(to_headings(TODAY, with_typed(rows, before)))
+    sheet.write_note(
         note_line(
             context,
             dataset,
             f"{context.today:%Y-%m-%d} · 共{len(rows)}行{len(reminders)}项，其中逾期{overdue}项",
         ),
     )
-    if _has_week(book):
-        book.replace_rows(THIS_WEEK, to_headings(THIS_WEEK, week_rows(coming)))
-        book.write_note(THIS_WEEK, note_line(context, dataset, f"今后七天到期{len(coming)}项"))
+    week = context.table(THIS_WEEK)
+    if not week.absent:
+        week.replace_rows(to_headings(THIS_WEEK, week_rows(coming)))
+        week.write_note(note_line(context, dataset, f"今后七天到期{len(coming)}项"))
     return Listed(reminders, context.save("today", keep=dataset.settings.backup_keep))
-
-
-def _has_week(book: Workbook) -> bool:
-    try:
-        book.read_table(THIS_WEEK)
-    except SheetMissingError:
-        return False
-    return True

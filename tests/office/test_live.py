@@ -254,7 +254,7 @@ def test_formulas_are_told_from_what_was_typed(opened: Open) -> None:
     shop.sheet.range("F5").value = date(2026, 1, 1)
     shop.sheet.range("C4").value = "'=甲"
 
-    told = shop.store.workbook(BOOK).formula_cells(CALLS, {"下次日期": [4, 5, 6], "客户名称": [4, 5]})
+    told = shop.store.workbook(BOOK).fixed_cells(CALLS, {"下次日期": [4, 5, 6], "客户名称": [4, 5]})
 
     assert told == {("下次日期", 4), ("下次日期", 6)}
 

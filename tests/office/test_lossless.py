@@ -253,7 +253,7 @@ def test_formulas_are_told_from_what_was_typed() -> None:
     book = FileWorkbook(BOOK, rich_book())
     rows = range(1, 2000)
 
-    told = book.formula_cells(CALLS, {"下次日期": rows, "客户名称": rows, "没有这一列": rows})
+    told = book.fixed_cells(CALLS, {"下次日期": rows, "客户名称": rows, "没有这一列": rows})
 
     page = page_of(rich_book())
     by_openpyxl = {("下次日期", row) for row in rows if page[f"F{row}"].data_type == "f"}

@@ -7,7 +7,7 @@ notes: no source prints the columns of the forms, so the house designed them.
 
 from __future__ import annotations
 
-from dealer_xl.dealership.tables.adoption import FOUND, MAPPING, WORDS
+from dealer_xl.dealership.tables.adoption import FOUND, LISTS, MAPPING, WORDS
 from dealer_xl.dealership.tables.archive import CHANGES, CUSTOMERS, RENEWALS, VISITS
 from dealer_xl.dealership.tables.calls import APPOINTMENTS, CALLS, COMPLAINTS, THIS_WEEK, TODAY
 from dealer_xl.dealership.tables.letter_register import EVENTS, INVITEES, LETTER_TEMPLATES, LETTERS, NOT_SENT
@@ -75,7 +75,7 @@ WRITTEN = (
 )
 """The tables that the program writes as a whole."""
 
-ADOPTED = (MAPPING, WORDS)
+ADOPTED = (MAPPING, WORDS, LISTS)
 """What the program knows of a shop's own workbooks; made when the shop has some."""
 
 BY_NAME = {table.name: table for table in TABLES}
@@ -100,6 +100,7 @@ __all__ = [
     "LETTERS",
     "LETTERS_BOOK",
     "LETTER_TEMPLATES",
+    "LISTS",
     "MAPPING",
     "MEASURES",
     "NOT_SENT",

@@ -27,8 +27,8 @@ MAPPING = Table(
         Column("column", "列", filled_by=PROGRAM, width=16),
         Column("workbook", "工作簿", filled_by=PROGRAM, width=22),
         Column("sheet", "工作表", filled_by=PROGRAM, width=14),
-        Column("heading_row", "表头行", NUMBER, low=0, high=50, width=9),
-        Column("heading", "本店的列", width=18),
+        Column("heading_row", "表头行", NUMBER, low=0, high=100, width=9),
+        Column("heading", "本店的列", offers_by=("workbook", "sheet"), width=18),
         Column("value_from", "取值", CHOICE, choices=VALUE_SOURCES, width=12),
         Column("fixed", "固定值", width=14),
         Column("certainty", "把握", CHOICE, choices=CERTAINTIES, width=10),
@@ -53,12 +53,27 @@ WORDS = Table(
         Column("column", "列", filled_by=PROGRAM, width=16),
         Column("word", "本店写法", filled_by=PROGRAM, width=20),
         Column("count", "次数", NUMBER, low=0, filled_by=PROGRAM, width=9),
-        Column("choice", "我们的选项", width=18),
+        Column("choice", "我们的选项", offers_by=("table", "column"), width=18),
         Column("certainty", "把握", CHOICE, choices=CERTAINTIES, width=10),
         NOTE,
         MARK,
     ),
 )
+
+LISTS = Table(
+    "Lists",
+    "可选内容",
+    PLAN_BOOK,
+    "下拉列表的内容",
+    description="“对照”和“选项对照”的下拉列表从这里取，由程序填写，请不要手工改。",
+    by_program=True,
+    may_lack=True,
+    columns=(
+        Column("key", "所属", filled_by=PROGRAM, width=40),
+        Column("item", "可选", filled_by=PROGRAM, width=24),
+    ),
+)
+"""The words that the drop-downs of the other two offer: headings of a sheet, options of a column of ours."""
 
 FOUND = Table(
     "Found",
@@ -78,6 +93,12 @@ FOUND = Table(
         Column("severity", "程度", filled_by=PROGRAM, width=8),
         Column("message", "怎么改", filled_by=PROGRAM, width=60),
         Column("count", "处数", NUMBER, low=0, filled_by=PROGRAM, width=8),
-        Column("link", "打开", filled_by=PROGRAM, width=10),
+        Column(
+            "link",
+            "打开",
+            filled_by=FilledBy.FORMULA,
+            formula='IF({row}="","",HYPERLINK("["&{workbook}&"]"&"\'"&{sheet}&"\'!A"&{row},"打开"))',
+            width=10,
+        ),
     ),
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dealer_xl import jobs
 from dealer_xl.context import Context
+from dealer_xl.frontends import clock
 from dealer_xl.frontends.results.outcome import DONE, TO_LOOK_AT, Outcome
 from dealer_xl.office.addin_file.building import build_addin
 from dealer_xl.office.addin_file.project import BuilderMissingError
@@ -57,6 +59,8 @@ def _uninstall(_: AddinRequest) -> Outcome:
 
 def _doctor(request: AddinRequest) -> Outcome:
     findings = diagnose(Environment(this_machine(), shipped_addin(), request.folder))
+    told = jobs.tables_readable(request.folder, clock.now()) if request.folder else None
+    findings += [Finding("tables", told)] if told else []
     amiss = sum(finding.said.state != OK for finding in findings)
     headline = f"有{amiss}项要看一看。" if amiss else "没有发现问题。"
     data = {"checks": [_object(finding) for finding in findings]}

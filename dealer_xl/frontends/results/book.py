@@ -34,7 +34,7 @@ def _booked_object(recorded: Recorded) -> dict[str, Any]:
         "kind": booked.task.kind.code,
         "task": booked.task.record,
         "record": booked.record,
-        "workbook": booked.table.workbook,
-        "sheet": booked.table.sheet,
-        "row": recorded.row,
+        "workbook": recorded.place.workbook,
+        "sheet": recorded.place.sheet,
+        "row": recorded.place.row,
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from dealer_xl import jobs
 from dealer_xl.context import Context
-from dealer_xl.dealership.issues import ERROR, Issue, status_text
+from dealer_xl.dealership.issues import ERROR, status_text
 from dealer_xl.dealership.parsed_table import Normalisation
 from dealer_xl.dealership.parsers import as_text
 from dealer_xl.frontends.results.outcome import (
@@ -18,16 +18,22 @@ from dealer_xl.frontends.results.outcome import (
     shortened,
     with_files,
 )
+from dealer_xl.jobs.check_job import Finding
 from dealer_xl.requests import CheckRequest
 
 
 def check(request: CheckRequest, context: Context) -> Outcome:
     """Find every wrong entry."""
     checked = jobs.check_entries(context, fix=request.fix)
-    issues = sorted(checked.issues, key=lambda issue: (issue.table.workbook, issue.table.sheet, issue.row))
+    findings = sorted(
+        checked.findings, key=lambda each: (each.place.workbook, each.place.sheet, each.place.row)
+    )
+    issues = [each.issue for each in findings]
     wrong = sum(issue.severity == ERROR for issue in issues)
     lines = [
-        f"{issue.table.workbook} {issue.table.sheet} 第{issue.row}行 {status_text(issue)}" for issue in issues
+        f"{place.workbook} {place.sheet} 第{place.row}行 {status_text(each.issue, each.heading)}"
+        for each in findings
+        for place in [each.place]
     ]
     lines = shortened(lines, "处，见各表的“校验”列")
     headline = f"共{wrong}处错误、{len(issues) - wrong}处提醒。" if issues else "没有发现填错的地方。"
@@ -49,18 +55,23 @@ def check(request: CheckRequest, context: Context) -> Outcome:
         [f"变更记录{'将' if context.dry_run else ''}新增{checked.changes}行。"] if checked.changes else []
     )
     data = {
-        "issues": [_issue_object(issue) for issue in issues],
+        "issues": [_issue_object(each) for each in findings],
         "counts": dict(sorted(Counter(issue.code for issue in issues).items())),
-        "readings": [_reading_object(each) for each in checked.normalisations],
+        "readings": [_reading_object(each, context) for each in checked.normalisations],
+        "skipped": [
+            {"workbook": place.workbook, "sheet": place.sheet, "row": place.row, "why": why}
+            for place, why in checked.skipped
+        ],
         "fixed": checked.fixed,
         "changes": checked.changes,
     }
     return with_files(Outcome(lines, data, TO_LOOK_AT if issues else DONE, headline), checked.files, context)
 
 
-def _issue_object(issue: Issue) -> dict[str, Any]:
+def _issue_object(finding: Finding) -> dict[str, Any]:
+    issue = finding.issue
     return {
-        **cell_object(issue.table, issue.row, issue.column),
+        **cell_object(finding.place, issue.heading),
         "code": issue.code,
         "severity": issue.severity,
         "value": None if issue.value is None else as_text(issue.value),
@@ -69,8 +80,9 @@ def _issue_object(issue: Issue) -> dict[str, Any]:
     }
 
 
-def _reading_object(reading: Normalisation) -> dict[str, Any]:
+def _reading_object(reading: Normalisation, context: Context) -> dict[str, Any]:
+    place = context.place_of(reading.table, reading.row)
     return {
-        **cell_object(reading.table, reading.row, reading.column),
+        **cell_object(place, reading.table.heading(reading.column)),
         "suggestion": as_text(reading.plain),
     }

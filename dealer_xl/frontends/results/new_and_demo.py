@@ -31,6 +31,7 @@ from dealer_xl.requests import (
     UndoRequest,
 )
 from dealer_xl.sample import Planted
+from dealer_xl.table_sources import Place
 
 Step: TypeAlias = tuple[str, Callable[[Context], Outcome]]
 """What a step of the demo is called, and how it runs."""
@@ -88,5 +89,6 @@ def _steps(folder: Path, now: datetime, event: str) -> tuple[Step, ...]:
 
 
 def _planted_object(planted: Planted) -> dict[str, Any]:
-    place = cell_object(BY_NAME[planted.table], jobs.FIRST_ROW + planted.place, planted.column)
-    return {**place, "code": planted.code}
+    table = BY_NAME[planted.table]
+    place = Place(table.workbook, table.sheet, jobs.FIRST_ROW + planted.place)
+    return {**cell_object(place, table.heading(planted.column)), "code": planted.code}

@@ -11,7 +11,7 @@ from rich.console import RenderableType
 
 from dealer_xl.context import Context
 from dealer_xl.requests import Request
-from dealer_xl.schema import Table
+from dealer_xl.table_sources import Place
 
 DONE, TO_LOOK_AT, CANNOT_GO_ON = 0, 1, 2
 """Exit codes: done and clean; done and something to look at; cannot go on."""
@@ -61,6 +61,6 @@ def with_files(outcome: Outcome, files: Iterable[PurePath], context: Context) ->
     return replace(outcome, lines=[*outcome.lines, *written], data=data, written=names)
 
 
-def cell_object(table: Table, row: int, column: str) -> dict[str, Any]:
-    """Return where a cell stands, by its column's key."""
-    return {"workbook": table.workbook, "sheet": table.sheet, "row": row, "column": table.heading(column)}
+def cell_object(place: Place, heading: str) -> dict[str, Any]:
+    """Return where a cell stands, by its column's heading."""
+    return {"workbook": place.workbook, "sheet": place.sheet, "row": place.row, "column": heading}

@@ -17,7 +17,10 @@ def today(_: TodayRequest, context: Context) -> Outcome:
     listed = jobs.list_today(context)
     lines = shortened([_task_line(task) for task in listed.reminders], "项，见“今日必做”表")
     headline = f"今天共{len(listed.reminders)}项，其中逾期{sum(task.overdue_days > 0 for task in listed.reminders)}项。"
-    data = {"date": f"{context.now:%Y-%m-%d}", "tasks": [_task_object(task) for task in listed.reminders]}
+    data = {
+        "date": f"{context.now:%Y-%m-%d}",
+        "tasks": [_task_object(task, context) for task in listed.reminders],
+    }
     return with_files(Outcome([*lines, headline], data, headline=headline), listed.files, context)
 
 
@@ -27,7 +30,8 @@ def _task_line(task: Reminder) -> str:
     return f"{task.kind.label} {who}（{task.clerk or '未指定业务员'}）{task.why}，{task.due:%Y-%m-%d} 到期{overdue}"
 
 
-def _task_object(task: Reminder) -> dict[str, Any]:
+def _task_object(task: Reminder, context: Context) -> dict[str, Any]:
+    place = context.place_of(task.table, task.row)
     return {
         "kind": task.kind.code,
         "record": task.record,
@@ -42,9 +46,9 @@ def _task_object(task: Reminder) -> dict[str, Any]:
         "topic": task.topic,
         "last_call": task.last_call and _call_object(task.last_call),
         "archive_no": task.archive_no,
-        "workbook": task.table.workbook,
-        "sheet": task.table.sheet,
-        "row": task.row,
+        "workbook": place.workbook,
+        "sheet": place.sheet,
+        "row": place.row,
     }
 
 

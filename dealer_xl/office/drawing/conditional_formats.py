@@ -53,6 +53,19 @@ def highlight_alarms(
     _when(sheet, reach, alarming, styles, {"font_color": ACCENT, "bold": True})
 
 
+def highlight_certainty(sheet: Worksheet, table: Table, key: str, styles: Styles) -> None:
+    """Colour a column and the row's other entries by how sure it is: what is to be confirmed stands out, what is sure is quiet."""
+    place = table.columns.index(table.column(key))
+    cell = f"${xl_col_to_name(place)}{FIRST_ROW}"
+    asked, sure = {"bg_color": WARNING, "font_color": WARNING_INK}, {"bg_color": SURE, "font_color": SURE_INK}
+    _when(sheet, _reach(0, place), f'={cell}="请确认"', styles, asked)
+    _when(sheet, _reach(place, place), f'={cell}="确定"', styles, sure)
+
+
+SURE, SURE_INK = "#E2EFDA", "#375623"
+"""A quiet green."""
+
+
 def show_units(sheet: Worksheet, table: Table, styles: Styles) -> None:
     """Show the numbers of each row as its unit asks."""
     if "unit" not in {column.key for column in table.columns}:

@@ -77,13 +77,13 @@ def _where_it_stands(column: Column, table: Table, tables: Sequence[Table]) -> s
 
 def _limits(column: Column, table: Table, book: WorkbookSpec) -> dict[str, Any]:
     """Return what Excel asks back about when it is typed."""
-    if column.offers or column.offers_from:
-        source_cells = list(column.offers) if column.offers else _offered_by(column, book)
+    if column.offers or column.offers_from or column.offers_by:
+        source_cells = _offered(column, table, book)
         return {"validate": "list", "source": source_cells, "show_error": False}
     source = next((each for each in book.tables if each.name == column.refers_to), None)
     if column.choices:
         return _listed(column, list(column.choices), "不在下拉列表中")
-    if source and source.workbook == table.workbook:
+    if source and source.workbook == table.workbook and source.sheet in {each.sheet for each in book.sheets}:
         return _listed(column, drop_down_of(source), f"在“{source.sheet}”表里找不到")
     if column.kind is Kind.DATE:
         asks = f"日期请写成 2026-03-05 的样子，否则“{column.heading}”无法计算。"
@@ -94,6 +94,27 @@ def _limits(column: Column, table: Table, book: WorkbookSpec) -> dict[str, Any]:
         asks = "请只填数字。" if column.high is None else f"请填 {low:,.0f} 到 {high:,.0f} 之间的数字。"
         return _between(column, "decimal", low, high, asks)
     return {}
+
+
+LISTS_SHEET, LISTS_END = "可选内容", 20_000
+
+
+def _offered(column: Column, table: Table, book: WorkbookSpec) -> list[str] | str:
+    """Return the words that a column offers where others are allowed, or the formula for them."""
+    if column.offers:
+        return list(column.offers)
+    return _picked_by(column, table) if column.offers_by else _offered_by(column, book)
+
+
+def _picked_by(column: Column, table: Table) -> str:
+    """Return the formula for the words that stand in the sheet of lists beside what other cells of the row say.
+
+    There a * is written in full width: Excel would look for a pattern.
+    """
+    letters = [xl_col_to_name(table.columns.index(table.column(key))) for key in column.offers_by]
+    said = '&"|"&'.join(f"${letter}{FIRST_ROW}" for letter in letters)
+    key, keys = f'SUBSTITUTE({said},"*","＊")', f"{LISTS_SHEET}!$A${FIRST_ROW}:$A${LISTS_END}"
+    return f"=OFFSET({LISTS_SHEET}!$B${FIRST_ROW},MATCH({key},{keys},0)-1,0,COUNTIF({keys},{key}),1)"
 
 
 def _offered_by(column: Column, book: WorkbookSpec) -> str:

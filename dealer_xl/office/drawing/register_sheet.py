@@ -6,6 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dealer_xl.office.drawing.conditional_formats import (
     highlight_alarms,
+    highlight_certainty,
     highlight_issues,
     rule_rows,
     show_units,
@@ -62,5 +63,7 @@ def _help_and_mark(sheet: Worksheet, register: Register, book: WorkbookSpec, sty
     highlight_issues(sheet, table, styles)
     if register.alarm:
         highlight_alarms(sheet, table, register.alarm, styles)
+    if register.lights:
+        highlight_certainty(sheet, table, register.lights, styles)
     show_units(sheet, table, styles)
     rule_rows(sheet, table, styles)

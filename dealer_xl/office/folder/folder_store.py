@@ -10,13 +10,18 @@ from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.anchored import anchored
 from dealer_xl.office.folder.kept_names import inside
 from dealer_xl.office.folder.open_markers import refuse_open
+from dealer_xl.office.folder.other_formats import other_files
 from dealer_xl.office.folder.recovery import recover, refuse_unfinished
 from dealer_xl.office.folder.saving import FileWrite, ShownWrite, save_all
 from dealer_xl.office.folder.shipped import shipped_names, shipped_template
 from dealer_xl.office.folder.store_errors import TemplateMissingError, WorkbookMissingError
 from dealer_xl.office.sheets.buffered_workbook import BufferedWorkbook
 from dealer_xl.office.sheets.cell_record import CellRecord
+from dealer_xl.office.sheets.resolving import table_access
+from dealer_xl.office.sheets.table_access import TableAccess
 from dealer_xl.office.xlsx.closed_file import FileWorkbook
+from dealer_xl.schema import Table
+from dealer_xl.table_sources import Catalogue
 
 TEMPLATES = "模板"
 MOST_CELLS = 200_000
@@ -46,6 +51,10 @@ class NoWorkbooksError(DealerXlError):
     """The folder has no workbook at all."""
 
     def __init__(self, folder: Path) -> None:
+        others = other_files(folder)
+        if others:
+            super().__init__(others[0].says)
+            return
         super().__init__(f"文件夹“{folder}”里没有工作簿；请先运行 dealer-xl new {folder} 建立空白的工作簿。")
 
 
@@ -70,6 +79,7 @@ class FolderStore:
         self._shop = anchored(self.folder)
         self.name = self.folder.name
         self.dry_run = dry_run
+        self.catalogue = Catalogue.ours()
         self._request = request
         self._workbooks: dict[PurePath, FileWorkbook] = {}
         self._recalled: dict[PurePath, bytes | None] = {}
@@ -80,6 +90,21 @@ class FolderStore:
             recover(self._shop)
         if not workbooks_in(self.folder):
             raise NoWorkbooksError(folder)
+
+    def workbook_names(self) -> Sequence[str]:
+        """Name the workbooks of the folder."""
+        return workbooks_in(self.folder)
+
+    def has_workbook(self, name: str) -> bool:
+        """Return whether the folder has a workbook of that name; one with macros is one, too."""
+        return has_workbook(self.folder, name)
+
+    def table(self, table: Table) -> TableAccess:
+        """Find a table wherever the shop keeps it.
+
+        Raises what `table_access` raises.
+        """
+        return table_access(self, self.catalogue, table)
 
     def workbook(self, name: str) -> BufferedWorkbook:
         """Open one of its workbooks; one with macros serves as well.

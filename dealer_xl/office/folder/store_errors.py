@@ -13,7 +13,7 @@ class WorkbookMissingError(DealerXlError):
     def __init__(self, store: str, name: str, found: Sequence[str]) -> None:
         super().__init__(
             f"“{store}”里没有《{name}》，现有：{'、'.join(found) or '无'}；"
-            "请把这个工作簿放回来，或先运行 dealer-xl new 补上空白的。"
+            "请把这个工作簿放回来；如果它的内容在本店别的工作簿里，请点“接入本店表格”；都没有，再运行 dealer-xl new 补上空白的。"
         )
 
 

@@ -137,6 +137,13 @@ class LiveSheet:
         self._calls.asks += 1
         return self._range(area).merge_cells is not False
 
+    def merge_area(self, row: int, column: int) -> Area:
+        """Return the area of the merged cell that a cell is part of."""
+        self._calls.asks += 3
+        whole = self._sheet.range((row, column)).merge_area
+        height, width = whole.shape
+        return Area(whole.row, whole.column, whole.row + height - 1, whole.column + width - 1)
+
     def is_hidden_in_merged(self, row: int, column: int) -> bool:
         """Return whether a cell lies under another with which it is merged."""
         self._calls.asks += 3

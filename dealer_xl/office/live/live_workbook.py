@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.live.live_sheet import CallCounter, LiveSheet
+from dealer_xl.office.live.merge_areas import merged_in
 from dealer_xl.office.live.native import asked
 from dealer_xl.office.live.read_all_sheets import read_used_ranges
 from dealer_xl.office.live.sheet_write import (
@@ -93,6 +94,22 @@ class LiveWorkbook(BufferedWorkbook):
             area = Area(min(rows), column, max(rows), column)
             found |= formulas_in(self._sheet(sheet), area, self.grid(sheet).area(area)).keys() & wanted
         return found
+
+    def formulas(self, sheet: str, places: Iterable[Place]) -> Mapping[Place, str]:
+        """Return the formulas of some cells of a sheet, without the equals sign."""
+        found: dict[Place, str] = {}
+        for row, column in places:
+            area = Area(row, column, row, column)
+            found |= formulas_in(self._sheet(sheet), area, self.grid(sheet).area(area))
+        return {place: formula.removeprefix("=") for place, formula in found.items()}
+
+    def merged(self, sheet: str, top: int, bottom: int) -> Sequence[Area]:
+        """List the merged cells of a sheet that meet some rows, first and last included."""
+        grid = self.grid(sheet)
+        rows = max(top, grid.top), min(bottom, grid.bottom)
+        if rows[0] > rows[1]:
+            return []
+        return merged_in(self._sheet(sheet), Area(rows[0], grid.left, rows[1], max(grid.right, grid.left)))
 
     def takes(self, value: Cell) -> bool:  # noqa: ARG002 - a running program takes formulas, too
         """Return whether a value can be written here."""

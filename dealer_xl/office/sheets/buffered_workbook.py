@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TypeAlias
 
 import pandas as pd
@@ -23,8 +24,13 @@ from dealer_xl.office.sheets.cells import checked, is_blank, plain, same
 from dealer_xl.office.sheets.grid import Grid, NativeTable
 from dealer_xl.office.sheets.headings import HeadingMissingError, SheetMissingError
 from dealer_xl.office.sheets.layout import Layout, locate, sheet_named
+from dealer_xl.office.sheets.row_kinds import SkippedRow
 from dealer_xl.office.sheets.sheet_change import Growth, SheetChange
+from dealer_xl.office.sheets.sheet_view import SheetView
+from dealer_xl.office.sheets.table_rows import TableRows, filled_down, may_be_merged, sort_rows
+from dealer_xl.office.sheets.totals import see_that_sums_stay_right
 from dealer_xl.schema import FilledBy, Table
+from dealer_xl.table_sources import Source
 
 Place: TypeAlias = tuple[int, int]  # row and column
 
@@ -63,7 +69,8 @@ class BufferedWorkbook(ABC):
     def __init__(self, name: str) -> None:
         self.name = name
         self.changes: dict[str, SheetChange] = {}
-        self._layouts: dict[str, Layout] = {}
+        self._layouts: dict[tuple[str, str], Layout] = {}
+        self._rows: dict[tuple[str, str], TableRows] = {}
 
     @abstractmethod
     def sheet_names(self) -> Sequence[str]:
@@ -81,43 +88,112 @@ class BufferedWorkbook(ABC):
     def formula_places(self, sheet: str, places: Collection[Place]) -> set[Place]:
         """Return which of some cells of a sheet hold a formula."""
 
-    def read_table(self, table: Table) -> pd.DataFrame:
-        """Read the table's rows, blank rows left out."""
-        layout = self.layout(table)
-        return layout.read(self.grid(layout.sheet))
+    @abstractmethod
+    def formulas(self, sheet: str, places: Iterable[Place]) -> Mapping[Place, str]:
+        """Return the formulas of some cells of a sheet, without the equals sign."""
 
-    def formula_cells(self, table: Table, cells: Mapping[str, Collection[int]]) -> set[tuple[str, int]]:
-        """Return which of some cells (heading to rows) hold a formula: it is the shop's, and not to be written over."""
-        layout = self.layout(table)
+    @abstractmethod
+    def merged(self, sheet: str, top: int, bottom: int) -> Sequence[Area]:
+        """List the merged cells of a sheet that meet some rows, first and last included."""
+
+    def read_table(self, table: Table, source: Source | None = None) -> pd.DataFrame:
+        """Read the table's records: columns = our headings as far as they stand there."""
+        layout = self.layout(table, source)
+        records = self.rows(table, source).records
+        below = self._filled_down(layout, records)
+        cells = {
+            heading: _with_filled(self.grid(layout.sheet), records, layout.columns[heading], below)
+            for heading in layout.table.headings
+            if heading in layout.columns
+        }
+        index = pd.Index(list(records), dtype="int64", name="row")
+        return pd.DataFrame(cells, index=index, columns=list(cells), dtype=object)
+
+    def rows(self, table: Table, source: Source | None = None) -> TableRows:
+        """Return which rows of a table are records, and which are skipped."""
+        key = _key(table, source)
+        if key not in self._rows:
+            layout = self.layout(table, source)
+            sheet = layout.sheet
+            self._rows[key] = sort_rows(layout, self.grid(sheet), lambda places: self.formulas(sheet, places))
+        return self._rows[key]
+
+    def _filled_down(self, layout: Layout, records: Sequence[int]) -> Mapping[Place, Cell]:
+        grid = self.grid(layout.sheet)
+        if not records or layout.table.by_program or not may_be_merged(layout, records, grid):
+            return {}
+        return filled_down(layout, records, grid, self.merged(layout.sheet, records[0], records[-1]))
+
+    def fixed_cells(
+        self, table: Table, cells: Mapping[str, Collection[int]], source: Source | None = None
+    ) -> set[tuple[str, int]]:
+        """Return which of some cells (heading to rows) are not to be written over: they hold a formula of the shop's, or lie under a merged one."""
+        layout = self.layout(table, source)
         places = {
             (row, layout.columns[heading]): (heading, row)
             for heading, rows in cells.items()
             if heading in layout.columns
             for row in rows
         }
-        return {places[place] for place in self.formula_places(layout.sheet, places)}
+        hidden = self._filled_down(layout, self.rows(table, source).records).keys()
+        return {
+            places[place] for place in {*self.formula_places(layout.sheet, places), *(hidden & places.keys())}
+        }
 
-    def write_cells(self, table: Table, heading: str, values: Mapping[int, Cell]) -> None:
+    def write_cells(
+        self, table: Table, heading: str, values: Mapping[int, Cell], source: Source | None = None
+    ) -> None:
         """Put values into one column of rows that are there; only cells whose value differs change."""
-        layout = self.layout(table)
-        self._put_column(layout, heading, values)
+        self._put_column(self.layout(table, source), heading, values)
 
-    def append_rows(self, table: Table, rows: Sequence[Mapping[str, Cell]]) -> int:
-        """Put rows under the last row that holds something, and return the first one's number; the native table grows."""
-        layout = self.layout(table)
+    def append_rows(
+        self, table: Table, rows: Sequence[Mapping[str, Cell]], source: Source | None = None
+    ) -> int:
+        """Put rows under the last record, and return the first one's number; the native table grows.
+
+        Raises TotalRowBelowError where a total stands below whose sums would be wrong, NoRoomError, TotalsRowError.
+        """
+        layout = self.layout(table, source)
         growth = self._change(layout).growths.get(table.name)
-        filled = layout.filled_rows(self.grid(layout.sheet))
-        last = max([layout.heading_row, *filled])
-        if filled and last + len(rows) > LAST_ROW and len(filled) < last - layout.heading_row:
+        there = self.rows(table, source)
+        last = max(layout.heading_row, there.last)
+        if there.records and last + len(rows) > LAST_ROW and len(there.records) < last - layout.heading_row:
             self._refuse_stray(layout, last)
         if growth is not None:
             last = max(last, growth.rows.bottom)
+        below = there.below()
+        if below is not None and rows:
+            self._see_that_there_is_room_above(layout, below, last + 1, rows)
         self._put_rows(layout, last + 1, rows)
         return last + 1
 
-    def replace_rows(self, table: Table, rows: Sequence[Mapping[str, Cell]]) -> None:
+    def _see_that_there_is_room_above(
+        self, layout: Layout, below: SkippedRow, first: int, rows: Sequence[Mapping[str, Cell]]
+    ) -> None:
+        grid = self.grid(layout.sheet)
+        filled = [
+            column
+            for heading, column in layout.columns.items()
+            if any(isinstance(row.get(heading), int | float) for row in rows)
+        ]
+        cells = {
+            (below.row, column): grid.cell(below.row, column)
+            for column in filled
+            if not is_blank(grid.cell(below.row, column))
+        }
+        see_that_sums_stay_right(
+            (self.name, layout.sheet),
+            below,
+            range(first, first + len(rows)),
+            cells,
+            self.formulas(layout.sheet, cells),
+        )
+
+    def replace_rows(
+        self, table: Table, rows: Sequence[Mapping[str, Cell]], source: Source | None = None
+    ) -> None:
         """Put rows in the place of all rows of a table that the program writes."""
-        layout = self.layout(table)
+        layout = self.layout(table, source)
         grid = self.grid(layout.sheet)
         stale = [row for row in layout.filled_rows(grid) if row >= layout.top + len(rows)]
         there = layout.last - layout.top + 1
@@ -132,9 +208,9 @@ class BufferedWorkbook(ABC):
                 )
         self._put_rows(layout, layout.last + 1, rows[there:])
 
-    def write_note(self, table: Table, text: str) -> None:
+    def write_note(self, table: Table, text: str, source: Source | None = None) -> None:
         """Put a line into the row between the table's title and its headings, where there is one."""
-        layout = self.layout(table)
+        layout = self.layout(table, source)
         row, column = layout.heading_row - 1, min(layout.columns.values())
         if row > 1 and not same(self.grid(layout.sheet).cell(row, column), text):
             self._change(layout).notes[row, column] = str(checked(text, layout.sheet, row, column) or "")
@@ -192,18 +268,25 @@ class BufferedWorkbook(ABC):
     def forget(self) -> None:
         """Forget where tables stand: the workbook has changed."""
         self._layouts.clear()
+        self._rows.clear()
 
-    def layout(self, table: Table) -> Layout:
+    def layout(self, table: Table, source: Source | None = None) -> Layout:
         """Find a table.
 
-        Raises SheetMissingError, HeadingMissingError.
+        Raises SheetMissingError, HeadingMissingError, DescribedHeadingError.
         """
-        if table.name not in self._layouts:
-            sheet = sheet_named(table.sheet, self.sheet_names())
+        key = _key(table, source)
+        if key not in self._layouts:
+            name = source.sheet if source else table.sheet
+            sheet = sheet_named(name, self.sheet_names())
             if sheet is None:
-                raise SheetMissingError(self.name, table.sheet, self.sheet_names())
-            self._layouts[table.name] = locate(table, self.name, sheet, self.grid(sheet), self.natives(sheet))
-        return self._layouts[table.name]
+                raise SheetMissingError(self.name, name, self.sheet_names())
+            self._layouts[key] = locate(table, self.view(sheet), source)
+        return self._layouts[key]
+
+    def view(self, sheet: str) -> SheetView:
+        """Return a sheet as tables are looked for in it."""
+        return SheetView(self.name, sheet, self.grid(sheet), self.natives(sheet), partial(self.merged, sheet))
 
     def _change(self, layout: Layout) -> SheetChange:
         change = self.changes.setdefault(layout.sheet, SheetChange())
@@ -246,7 +329,14 @@ class BufferedWorkbook(ABC):
             cells = change.cells.setdefault(number, {})
             for heading, place in columns:
                 cells[place] = checked(given.get(heading), layout.sheet, number, place)
-        change.grow(layout.table.name, _growth(layout, self.grid(layout.sheet), first, last))
+        edge = max([layout.top, *self._records_of(layout)])
+        change.grow(layout.table.name, _growth(layout, edge, first, last))
+
+    def _records_of(self, layout: Layout) -> Sequence[int]:
+        """Return the filled rows of a table above which nothing new comes."""
+        key = next((key for key, each in self._layouts.items() if each is layout), None)
+        found = self._rows.get(key) if key else None
+        return found.records if found else layout.filled_rows(self.grid(layout.sheet))
 
     def _refuse_stray(self, layout: Layout, row: int) -> None:
         cells = self.grid(layout.sheet).row(row)
@@ -279,9 +369,27 @@ def _row_of(layout: Layout, row: Mapping[str, Cell]) -> Mapping[str, Cell]:
     return row
 
 
-def _growth(layout: Layout, grid: Grid, first: int, last: int) -> Growth:
+def _with_filled(grid: Grid, rows: Sequence[int], column: int, below: Mapping[Place, Cell]) -> list[Cell]:
+    """Return a column's cells of some rows, each of them filled in the grid; `below`: what stands in merged cells."""
+    place = column - grid.left
+    if not 0 <= place <= grid.right - grid.left:
+        return [None] * len(rows)
+    cells = [grid.rows[row - grid.top][place] for row in rows]
+    if not below:
+        return [None if cell == "" else cell for cell in cells]
+    return [
+        below.get((row, column)) if cell is None or cell == "" else cell
+        for row, cell in zip(rows, cells, strict=True)
+    ]
+
+
+def _key(table: Table, source: Source | None) -> tuple[str, str]:
+    return table.name, source.sheet if source else ""
+
+
+def _growth(layout: Layout, edge: int, first: int, last: int) -> Growth:
     left, right = layout.sides
-    edges = {max([layout.top, *layout.filled_rows(grid)])}
+    edges = {edge}
     if layout.native is not None:
         edges.add(max(layout.top, layout.native.area.bottom))
     return Growth(Area(first, left, last, right), layout.top, tuple(sorted(edges)), layout.native)

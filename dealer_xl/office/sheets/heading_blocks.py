@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dealer_xl.office.sheets.addresses import Area
+from dealer_xl.heading_text import normal
+from dealer_xl.office.sheets.addresses import Area, letters_of
 from dealer_xl.office.sheets.grid import Grid
 
 DEEPEST_HEADING_ROW = 100
@@ -25,10 +26,24 @@ class HeadingBlock:
         """The lowest heading row; records begin below it."""
         return self.rows[-1]
 
+    @property
+    def labels(self) -> Mapping[int, str]:
+        """The headings by which columns are told apart: where two are the same, each with the letter of its column."""
+        count = Counter(map(normal, self.headings.values()))
+        return {
+            column: text if count[normal(text)] == 1 else f"{text}（{letters_of(column)}列）"
+            for column, text in self.headings.items()
+        }
 
-def heading_blocks(grid: Grid, merged: Sequence[Area] = ()) -> Iterator[HeadingBlock]:
-    """Return every row, and every pair of rows joined by merged cells, that can hold headings; the upper first."""
-    for row in range(grid.top, min(grid.bottom, DEEPEST_HEADING_ROW) + 1):
+
+def heading_blocks(
+    grid: Grid, merged: Sequence[Area] = (), rows: range | None = None
+) -> Iterator[HeadingBlock]:
+    """Return every row, and every pair of rows joined by merged cells, that can hold headings; the upper first.
+
+    `rows`: only those that begin in one of them.
+    """
+    for row in rows or range(grid.top, min(grid.bottom, DEEPEST_HEADING_ROW) + 1):
         texts = _texts(grid, row)
         if len(texts) < LEAST_HEADINGS:
             continue

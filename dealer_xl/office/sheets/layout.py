@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from dealer_xl.heading_text import normal
-from dealer_xl.office.protocols import Cell
 from dealer_xl.office.sheets.cells import is_blank
+from dealer_xl.office.sheets.described_headings import find_described
 from dealer_xl.office.sheets.grid import Grid, NativeTable
 from dealer_xl.office.sheets.headings import (
     HeadingMissingError,
@@ -17,7 +15,9 @@ from dealer_xl.office.sheets.headings import (
     find_heading_row,
     read_headings,
 )
+from dealer_xl.office.sheets.sheet_view import SheetView
 from dealer_xl.schema import FilledBy, Table
+from dealer_xl.table_sources import Source
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class Layout:
     columns: Mapping[str, int]  # the schema's heading to the sheet's column number
     last: int  # the last row that can belong to it as the sheet stands
     native: NativeTable | None
+    labels: Mapping[str, str]  # the schema's heading to the one that stands there
+    shown: Mapping[int, str]  # every heading that stands there, by its column
 
     @property
     def top(self) -> int:
@@ -60,34 +62,34 @@ class Layout:
         rows = grid.numbered(self.top, self.last)
         return [row for row, cells in rows if not all(is_blank(cells[place]) for place in places)]
 
-    def read(self, grid: Grid) -> pd.DataFrame:
-        """Return the filled rows under their Excel row numbers, columns under the schema's headings."""
-        rows = self.filled_rows(grid)
-        filled = [grid.rows[row - grid.top] for row in rows]
-        cells: dict[str, list[Cell]] = {}
-        for heading in self.table.headings:
-            at = (
-                self.columns.get(heading, 0) - grid.left
-            )  # no sheet has a column 0: one that is not there is blank
-            is_there = 0 <= at <= grid.right - grid.left
-            cells[heading] = [None if not is_there or row[at] == "" else row[at] for row in filled]
-        index = pd.Index(rows, dtype="int64", name="row")
-        return pd.DataFrame(cells, index=index, columns=list(self.table.headings), dtype=object)
+    @property
+    def known_by(self) -> list[list[int]]:
+        """The columns that a record is known by, for each alternative that is there as a whole."""
+        headings = [[self.table.heading(key) for key in each] for each in self.table.identity]
+        return [
+            [self.columns[heading] for heading in each]
+            for each in headings
+            if each and all(heading in self.columns for heading in each)
+        ]
 
 
-def locate(table: Table, workbook: str, sheet: str, grid: Grid, natives: Sequence[NativeTable]) -> Layout:
-    """Find a table on its sheet: by the Excel table of its name, else by the row that fits its headings best.
+def locate(table: Table, sheet: SheetView, source: Source | None = None) -> Layout:
+    """Find a table on its sheet: as staff described it, by the Excel table of its name, or by the row that fits its headings best.
 
-    Raises HeadingMissingError.
+    Raises HeadingMissingError, DescribedHeadingError.
     """
-    headings = _headings_of_native(table, grid, natives) or find_heading_row(table, grid)
-    missing = headings.missing(table)
-    if missing:
-        raise HeadingMissingError(workbook, sheet, missing, headings.found)
-    native = _native_at(headings, natives)
-    return Layout(
-        table, sheet, headings.row, headings.columns, _last_row(table, grid, headings, natives), native
-    )
+    grid, natives = sheet.grid, sheet.natives
+    if source is not None and source.columns:
+        block, columns = find_described(sheet, source)
+        headings = HeadingRow(block.last, columns, len(columns), block.headings)
+    else:
+        headings = _headings_of_native(table, grid, natives) or find_heading_row(table, grid, sheet.merged)
+        missing = headings.missing(table)
+        if missing:
+            raise HeadingMissingError(sheet.workbook, sheet.name, missing, headings.found)
+    labels = {heading: headings.shown.get(column, heading) for heading, column in headings.columns.items()}
+    last, native = _last_row(table, grid, headings, natives), _native_at(headings, natives)
+    return Layout(table, sheet.name, headings.row, headings.columns, last, native, labels, headings.shown)
 
 
 def _headings_of_native(table: Table, grid: Grid, natives: Sequence[NativeTable]) -> HeadingRow | None:

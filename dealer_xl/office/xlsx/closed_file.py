@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from xml.parsers import expat
 
 from lxml import etree
 
+from dealer_xl.office.sheets.addresses import Area
 from dealer_xl.office.sheets.buffered_workbook import BufferedWorkbook, Place
 from dealer_xl.office.sheets.grid import Grid, NativeTable
 from dealer_xl.office.sheets.sheet_change import SheetChange
@@ -16,8 +17,9 @@ from dealer_xl.office.xlsx.cell_reader import CellReader
 from dealer_xl.office.xlsx.contents import Contents, SheetPart, read_tables
 from dealer_xl.office.xlsx.file_checks import open_package
 from dealer_xl.office.xlsx.file_errors import DamagedError, SignedError, UnusualFormError
+from dealer_xl.office.xlsx.merged_cells import merged_areas
 from dealer_xl.office.xlsx.package import Package, PackageError
-from dealer_xl.office.xlsx.sheet_formulas import formula_places
+from dealer_xl.office.xlsx.sheet_formulas import formula_places, formula_texts
 from dealer_xl.office.xlsx.sheet_reach import grown_table
 from dealer_xl.office.xlsx.sheet_rows import SheetRows, UnusualSheetError
 from dealer_xl.office.xlsx.sheet_xml import SheetPlace, spliced
@@ -44,6 +46,7 @@ class FileWorkbook(BufferedWorkbook):
         self._reader = CellReader(self._package, self._contents)
         self._grids: dict[str, Grid] = {}
         self._natives: dict[str, list[NativeTable]] = {}
+        self._merged: dict[str, Sequence[Area]] = {}
 
     def sheet_names(self) -> Sequence[str]:
         """List the sheets."""
@@ -81,6 +84,24 @@ class FileWorkbook(BufferedWorkbook):
             )
         except (PackageError, UnusualSheetError) as error:
             raise UnusualFormError(self.name) from error
+
+    def formulas(self, sheet: str, places: Iterable[Place]) -> Mapping[Place, str]:
+        """Return the formulas of some cells of a sheet, without the equals sign.
+
+        Raises UnusualFormError.
+        """
+        part, wanted = self._contents.sheet(sheet), set(places)
+        try:
+            return formula_texts(SheetRows(self._package.read(part.part)), wanted) if part and wanted else {}
+        except (PackageError, UnusualSheetError) as error:
+            raise UnusualFormError(self.name) from error
+
+    def merged(self, sheet: str, top: int, bottom: int) -> Sequence[Area]:
+        """List the merged cells of a sheet that meet some rows, first and last included."""
+        part = self._contents.sheet(sheet)
+        if sheet not in self._merged:
+            self._merged[sheet] = merged_areas(self._package.read(part.part)) if part else []
+        return [area for area in self._merged[sheet] if area.top <= bottom and area.bottom >= top]
 
     def rewritten(self) -> bytes:
         """Return the file's content with everything gathered; the same content when nothing changes.

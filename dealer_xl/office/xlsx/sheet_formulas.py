@@ -72,6 +72,18 @@ def formula_places(rows: SheetRows, places: Collection[tuple[int, int]]) -> set[
     return found & set(places)
 
 
+def formula_texts(rows: SheetRows, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """Return the formulas of some cells (row, column), without the equals sign; one shared with others as it reads there."""
+    found: dict[tuple[int, int], str] = {}
+    for row in {row for row, _ in places}:
+        start, is_there = rows.place(row)
+        for cell in rows.cells(start) if is_there else ():
+            if (row, cell.column) in places and formula_in(rows, cell) is not None:
+                model = model_of(rows, row, cell)
+                found[row, cell.column] = model.at(row, cell.column) if model else ""
+    return found
+
+
 def spread_areas(rows: SheetRows) -> list[Area]:
     """List the areas over which one formula is spread; no single cell of them may be written."""
     if not any(kind in rows.seen for kind in _SPREAD):
