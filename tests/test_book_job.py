@@ -34,10 +34,10 @@ def fill(context: Context, line: int, **cells: str) -> None:
     context.save("typed")
 
 
-def line_of(context: Context, kind: str) -> int:
+def line_of(context: Context, kind: str, place: int = 0) -> int:
     """Find a line of one reason only."""
     rows = context.store.workbook(TODAY.workbook).read_table(TODAY)
-    return int(rows.index[rows["事项"] == kind][0])
+    return int(rows.index[rows["事项"] == kind][place])
 
 
 def origins(context: Context) -> set[str]:
@@ -80,7 +80,7 @@ def test_a_new_list_keeps_what_is_typed_and_not_booked(listed: Context) -> None:
 def test_the_outcome_names_each_record_and_each_line_that_was_left(listed: Context) -> None:
     line = line_of(listed, "第一次跟踪")
     fill(listed, line, done="接通")
-    other = line_of(listed, "保养提醒")
+    other = line_of(listed, "第一次跟踪", 1)
     fill(listed, other, done="已办")
 
     outcome = book(BookRequest(Path()), listed)
