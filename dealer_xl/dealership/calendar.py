@@ -15,6 +15,12 @@ from dealer_xl.dealership.settings import WORKING_DAYS, Settings
 _YEARS = range(2004, 2101)
 _EVERY_DAY = "1111111"
 
+AHEAD = 60
+"""So many days ahead deadlines are looked at."""
+
+FIXED_DAYS_OFF = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+"""Days off that the law fixes by the solar calendar, month and day (全国年节及纪念日放假办法 2024, art. 2)."""
+
 
 @dataclass(frozen=True)
 class ShopCalendar:
@@ -37,6 +43,13 @@ class ShopCalendar:
         result = pd.Series(pd.NaT, index=days.index, dtype="datetime64[s]")
         result[known] = shifted.astype("datetime64[s]")
         return result
+
+    def estimates_about(self, day: pd.Timestamp) -> str:
+        """Return what staff are to be told where working days around a day are estimated, "" where all are known."""
+        first = self.estimated_from
+        if first is None or (day + pd.Timedelta(days=AHEAD)).date() < first:
+            return ""
+        return f"{first.year}年的放假安排还没有收录，按周末和元旦、五一、国庆推算；公布后请写进“日历”表。"
 
     def open_days(self, first: pd.Timestamp, last: pd.Timestamp) -> int:
         """Count the days on which the shop works, both ends included."""
@@ -67,7 +80,7 @@ def _overridden(off: Iterable[date], own_days: pd.DataFrame) -> set[date]:
 
 
 def _statutory_days_off() -> tuple[frozenset[date], date | None]:
-    """List the statutory days off, make-up days regarded; where no notice is known yet, the weekends."""
+    """List the statutory days off, make-up days regarded; where no notice is known yet, the weekends and the days fixed by law."""
     import chinese_calendar  # noqa: PLC0415 - only shops that count working days pay for it
 
     known = {day.year for day in chinese_calendar.holidays}
@@ -75,9 +88,15 @@ def _statutory_days_off() -> tuple[frozenset[date], date | None]:
         date(year, 1, 1) + timedelta(days=place) for year in _YEARS for place in range(365 + _is_leap(year))
     )
     off = frozenset(
-        day for day in days if (chinese_calendar.is_holiday(day) if day.year in known else day.weekday() >= 5)
+        day
+        for day in days
+        if (chinese_calendar.is_holiday(day) if day.year in known else _is_likely_off(day))
     )
     return off, date(max(known) + 1, 1, 1)
+
+
+def _is_likely_off(day: date) -> bool:
+    return day.weekday() >= 5 or (day.month, day.day) in FIXED_DAYS_OFF
 
 
 def _is_leap(year: int) -> int:

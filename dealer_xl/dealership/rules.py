@@ -54,6 +54,8 @@ def with_rule_issues(dataset: Dataset) -> Dataset:
 
 def _found(dataset: Dataset, rule: Rule) -> Iterator[Issue]:
     table, rows = BY_NAME[rule.table], dataset.tables[rule.table]
+    if rows.empty:
+        return
     covered = dataset.error_masks[rule.table][rule.silencing].any(axis=1)
     broken = rule.broken(dataset).reindex(covered.index, fill_value=False) & ~covered
     sentence = rule.message.format(**rule.words(dataset.settings))

@@ -41,6 +41,7 @@ class Checked:
     by_formula: int  # cells that were not, since a formula of the shop stands there
     changes: int  # rows added to 变更记录
     files: Sequence[PurePath]
+    notice: str = ""  # that the working days of a year are estimated
 
 
 def check_entries(context: Context, *, fix: bool = False) -> Checked:
@@ -75,7 +76,10 @@ def check_entries(context: Context, *, fix: bool = False) -> Checked:
         context.store.stage_file(PurePath(change_tracking.PLACE), remembered)
     files = context.save("check", keep=dataset.settings.backup_keep)
     fixed = sum(len(values) for _, _, values in _columns(mended))
-    return Checked(dataset.issues, dataset.normalisations, mendings, fixed, by_formula, len(changes), files)
+    notice = dataset.calendar.estimates_about(dataset.today)
+    return Checked(
+        dataset.issues, dataset.normalisations, mendings, fixed, by_formula, len(changes), files, notice
+    )
 
 
 def question(mendings: Sequence[Mending]) -> str:

@@ -22,6 +22,7 @@ class Listed:
 
     reminders: tuple[Reminder, ...]
     files: Sequence[PurePath]
+    notice: str = ""  # that the working days of a year are estimated
 
 
 def list_today(context: Context) -> Listed:
@@ -38,7 +39,8 @@ def list_today(context: Context) -> Listed:
         TODAY,
         note_line(context, dataset, f"{context.today:%Y-%m-%d} · 共{len(reminders)}项，其中逾期{overdue}项"),
     )
-    return Listed(reminders, context.save("today", keep=dataset.settings.backup_keep))
+    files = context.save("today", keep=dataset.settings.backup_keep)
+    return Listed(reminders, files, dataset.calendar.estimates_about(dataset.today))
 
 
 def _with_results(before: pd.DataFrame, rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:

@@ -128,12 +128,15 @@ def test_no_days_have_no_later_days(working: ShopCalendar) -> None:
     assert working.later(pd.Series([], dtype="datetime64[s]"), 3).empty
 
 
-def test_a_year_without_a_notice_falls_back_to_weekends(working: ShopCalendar) -> None:
+def test_a_year_without_a_notice_falls_back_to_weekends_and_the_days_fixed_by_law(
+    working: ShopCalendar,
+) -> None:
     assert working.estimated_from is not None
     year = working.estimated_from.year
     first, last = on(f"{year}-01-01"), on(f"{year}-12-31")
 
-    weekdays = sum(day.weekday() < 5 for day in pd.date_range(first, last))
+    fixed = {"01-01", "05-01", "05-02", "10-01", "10-02", "10-03"}
+    weekdays = sum(day.weekday() < 5 and f"{day:%m-%d}" not in fixed for day in pd.date_range(first, last))
     assert working.open_days(first, last) == weekdays
 
 
@@ -145,3 +148,21 @@ def test_the_last_year_with_a_notice_has_days_off_that_are_no_weekend(working: S
 
 def test_natural_days_are_never_estimated(natural: ShopCalendar) -> None:
     assert natural.estimated_from is None
+
+
+def test_the_days_that_the_law_fixes_are_off_in_a_year_without_a_notice(working: ShopCalendar) -> None:
+    assert later(working, "2027-12-31", 1) == on("2028-01-03")  # Saturday 1 and Sunday 2 January, too
+    assert later(working, "2031-12-31", 1) == on("2032-01-02")  # Thursday 1 January
+
+
+@pytest.mark.parametrize(
+    ("today", "is_told"), [("2026-10-01", False), ("2026-11-28", True), ("2027-01-20", True)]
+)
+def test_estimated_working_days_are_told_of_when_they_come_near(
+    working: ShopCalendar, today: str, *, is_told: bool
+) -> None:
+    assert bool(working.estimates_about(on(today))) == is_told
+
+
+def test_where_every_day_counts_nothing_is_estimated(natural: ShopCalendar) -> None:
+    assert natural.estimates_about(on("2030-01-01")) == ""

@@ -143,7 +143,7 @@ def as_oracle_reads(
 
 
 @given(stores())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_both_readings_find_the_same(cells: dict[str, pd.DataFrame]) -> None:
     dataset = read_dataset(cells, TODAY)
     theirs = oracle.issues(as_oracle_reads(dataset, cells), {}, TODAY)

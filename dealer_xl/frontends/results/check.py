@@ -48,6 +48,7 @@ def check(request: CheckRequest, context: Context) -> Outcome:
     lines += (
         [f"变更记录{'将' if context.dry_run else ''}新增{checked.changes}行。"] if checked.changes else []
     )
+    lines += [checked.notice] if checked.notice else []
     data = {
         "issues": [_issue_object(issue) for issue in issues],
         "counts": dict(sorted(Counter(issue.code for issue in issues).items())),

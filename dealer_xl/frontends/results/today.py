@@ -15,6 +15,7 @@ def today(_: TodayRequest, context: Context) -> Outcome:
     """List what is to be done today."""
     listed = jobs.list_today(context)
     lines = shortened([_task_line(task) for task in listed.reminders], "项，见“今日必做”表")
+    lines += [listed.notice] if listed.notice else []
     headline = f"今天共{len(listed.reminders)}项，其中逾期{sum(task.overdue_days > 0 for task in listed.reminders)}项。"
     data = {"date": f"{context.now:%Y-%m-%d}", "tasks": [_task_object(task) for task in listed.reminders]}
     return with_files(Outcome([*lines, headline], data, headline=headline), listed.files, context)
