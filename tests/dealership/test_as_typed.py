@@ -63,7 +63,7 @@ def test_no_value_in_any_cell_stops_the_check_or_is_blanked_in_silence(
 ) -> None:
     name, key = where
     cells = cells_of(**{name: drawn("row | note\n4 | x")})
-    cells[name].loc[4, BY_NAME[name].heading(key)] = cell
+    cells[name].loc[4, BY_NAME[name].heading(key)] = cell  # type: ignore[call-overload]
     dataset = with_rule_issues(read_dataset(cells, TODAY))
 
     assert is_blank(cell) or not as_text(cell) or dataset.as_typed(name, key).notna().all()
