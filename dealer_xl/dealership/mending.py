@@ -13,7 +13,7 @@ from dealer_xl.dealership.parsed_table import Normalisation
 from dealer_xl.dealership.parsers import READERS, as_text
 from dealer_xl.schema import Table
 
-GUESS = "（推测，请核对）"
+GUESS = "（推测，没有改，请核对）"
 
 
 @dataclass(frozen=True)

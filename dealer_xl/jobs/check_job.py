@@ -47,16 +47,17 @@ class Checked:
 def check_entries(context: Context, *, fix: bool = False) -> Checked:
     """Find every wrong entry and say in 校验 what is wrong.
 
-    With `fix`, list what can be put into plain form, ask, and write it; who declines has the rest of the check all the same.
+    With `fix`, list what can be put into plain form, ask, and write what is no guess; who declines has the rest of the check all the same.
     """
     cells = context.tables()
 
     context.progress("检查", 0, 1)
     dataset = context.dataset()
     mendings = mendings_of(dataset, cells)
-    mended, by_formula = _writable(context, _by_cell(mendings)) if fix else ({}, 0)
+    sure = [each for each in mendings if not each.is_guess]
+    mended, by_formula = _writable(context, _by_cell(sure)) if fix else ({}, 0)
     if mended:
-        mendings = tuple(each for each in mendings if each.row in mended[each.table].get(each.column, {}))
+        mendings = tuple(each for each in mendings if each.is_guess or _is_in(each, mended))
     if mendings and mended and not context.confirm(question(mendings)):
         mended, mendings = {}, ()
     if mended:
@@ -83,10 +84,17 @@ def check_entries(context: Context, *, fix: bool = False) -> Checked:
 
 
 def question(mendings: Sequence[Mending]) -> str:
-    """Ask whether cells shall be put into plain form, the first of them as a list."""
-    lines = [f"{len(mendings)}个单元格可以改成规范写法：", *map(str, mendings[:MOST_LISTED])]
+    """Ask whether cells shall be put into plain form, the first of them as a list; guesses stay as they are."""
+    lines = [
+        f"{sum(not each.is_guess for each in mendings)}个单元格可以改成规范写法（推测的不改）：",
+        *map(str, mendings[:MOST_LISTED]),
+    ]
     lines += [f"…… 还有{len(mendings) - MOST_LISTED}处"] if len(mendings) > MOST_LISTED else []
     return "\n".join([*lines, "改了以后可以撤销。现在改吗？"])
+
+
+def _is_in(mending: Mending, mended: Mended) -> bool:
+    return mending.row in mended[mending.table].get(mending.column, {})
 
 
 def _by_cell(mendings: Sequence[Mending]) -> Mended:

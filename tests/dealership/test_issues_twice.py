@@ -131,13 +131,13 @@ def as_oracle_reads(
         masks = dataset.error_masks[name]
         tables[name] = [
             {
-                **{heading: cell for heading, cell in row.items() if cell is not None},
+                **{str(heading): cell for heading, cell in row.items() if cell is not None},
                 "_row": index,
                 "_errors": {
                     column.heading for column in BY_NAME[name].columns if masks.loc[index, column.key]
                 },
             }
-            for index, row in frame.to_dict("index").items()
+            for index, row in zip(map(int, frame.index), frame.to_dict("records"), strict=True)
         ]
     return tables
 
