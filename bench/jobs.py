@@ -33,7 +33,7 @@ def timed(words: list[str]) -> tuple[float, float, int]:
     if child == 0:
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
-        os.execv(sys.executable, [sys.executable, "-c", "from dealer_xl.cli import main; main()", *words])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-m", "dealer_xl", *words])  # noqa: S606
     _, _, used = os.wait4(child, 0)
     return time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
 

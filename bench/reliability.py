@@ -19,6 +19,11 @@ PARTS = {
     "corpus: every workbook opened, written, refused, changed beyond intent": ("bench/corpus.py",),
     "fuzz: damaged workbooks": ("bench/fuzz.py", "--count", "100000"),
     "texts: those that look like something else": ("bench/texts.py",),
+    "watch: killed while it carries out a request, a colleague's command between": (
+        "bench/watch_kills.py",
+        "--kills",
+        "300",
+    ),
     "mutants: of the save path": ("bench/mutants.py",),
 }
 

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from dealer_xl.frozen import main
+from dealer_xl.frontends.frozen import main
 
 sys.exit(main())

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from dealer_xl.dealership.tables import BY_NAME, SETTINGS
-from dealer_xl.jobs import closed_files, make_books
+from dealer_xl.jobs import make_books
+from dealer_xl.office.folder.folder_store import FolderStore
 from dealer_xl.office.protocols import Cell, Workbook
 from dealer_xl.sample import SHOP
 
@@ -46,7 +47,7 @@ TYPED = {
 def main(folder: Path) -> None:
     """Make the workbooks and type into them."""
     make_books(folder, DAY.year)
-    store = closed_files(folder)
+    store = FolderStore(folder)
     for name, text in TYPED.items():
         table = BY_NAME[name]
         store.workbook(table.workbook).append_rows(table, rows(text))

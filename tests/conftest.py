@@ -15,6 +15,7 @@ from time_limit import pytest_timeout_cancel_timer, pytest_timeout_set_timer
 from xlwings_calc import CalcEngine, NoCalcError, registered, running_calc
 
 from dealer_xl import jobs
+from dealer_xl.context import Context
 from dealer_xl.dealership.tables import (
     BOOKS,
     EXTRAS,
@@ -78,7 +79,7 @@ def sample() -> Sample:
 
 
 @pytest.fixture
-def memory_run(sample: Sample) -> jobs.Run:
+def memory_context(sample: Sample) -> Context:
     """Lay the sample out in a store in memory."""
     books = {name: MemoryWorkbook(name) for name in BOOKS}
     for table in TABLES:
@@ -92,7 +93,8 @@ def memory_run(sample: Sample) -> jobs.Run:
     for place, (month, year) in enumerate(((TREND, YEAR_TREND), (SUMMARY_TEXT, YEAR_TEXT)), start=1):
         for table in (month, year):
             books[table.workbook].lay(table, left=20 * place)
-    return jobs.Run(MemoryStore(books.values()), NOW)
+    store = MemoryStore(books.values())
+    return Context(lambda: store, NOW)
 
 
 def _default_targets() -> list[dict[str, str | float]]:
@@ -131,9 +133,9 @@ def folder(sample_folder: Path, tmp_path: Path) -> Path:
     return place
 
 
-def rows_of(run: jobs.Run, table: Table) -> list[dict[str, object]]:
+def rows_of(context: Context, table: Table) -> list[dict[str, object]]:
     """Read a table's rows, blank cells left out."""
-    frame = run.store.workbook(table.workbook).read_table(table)
+    frame = context.store.workbook(table.workbook).read_table(table)
     rows = frame.to_dict("records")
     return [{str(key): value for key, value in row.items() if value is not None} for row in rows]
 

@@ -1,4 +1,4 @@
-"""The add-in's door: each button on a store of which some workbooks are open in Calc, which xlwings takes for Excel."""
+"""The ribbon: each button on a store of which some workbooks are open in Calc, which xlwings takes for Excel."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trips import CLICKS, OPEN, clicked, opened
 from xlwings_calc import CalcEngine
 
 from dealer_xl import addin
-from dealer_xl.menu import MENU
+from dealer_xl.actions import ACTIONS
 from dealer_xl.office.folder import disk, saving
 from dealer_xl.office.live.live_workbook import LiveWorkbook
 
@@ -225,8 +225,8 @@ def test_after_a_click_that_was_cut_off_excel_computes_again_and_staff_are_told_
 def test_help_tells_what_each_button_does(calc: CalcEngine) -> None:
     addin.guide()
 
-    for entry in MENU:
-        assert (f"{entry.label}：{entry.says}" in said(calc)) is entry.button
+    for action in ACTIONS:
+        assert (f"{action.label}：{action.sentence}" in said(calc)) is action.is_button
 
 
 @pytest.mark.parametrize("names", OPEN, ids=",".join)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import hashlib
 import importlib
@@ -20,21 +21,25 @@ import openpyxl
 import pytest
 from conftest import NOW
 
-from dealer_xl import cli, jobs
+from dealer_xl import jobs
+from dealer_xl.actions import Place, actions_in
 from dealer_xl.dealership.kpis import KPIS
-from dealer_xl.menu import MENU
+from dealer_xl.frontends import command_line
+from dealer_xl.frontends.arguments import Options, parse
 from dealer_xl.office.addin_file.building import build_addin
 from dealer_xl.office.folder import disk, saving
 from dealer_xl.office.folder.saving import FileWrite, save_all
 from dealer_xl.office.installing.machine import Machine
+from dealer_xl.requests import REQUESTS, WORDS, LettersRequest, Request
 from dealer_xl.sample import Sample
 
+HOUSE = Path(__file__).resolve().parents[1]
 DATE = f"--date={NOW:%Y-%m-%d}"
 
 
 def _said(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, dict[str, Any]]:
     capsys.readouterr()
-    code = cli.main([*map(str, words), "--json", DATE])
+    code = command_line.main([*map(str, words), "--json", DATE])
     return code, json.loads(capsys.readouterr().out)
 
 
@@ -48,7 +53,7 @@ def _books(folder: Path) -> dict[str, str]:
 
 
 def test_the_check_of_a_new_store_is_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    cli.main(["new", str(tmp_path)])
+    command_line.main(["new", str(tmp_path)])
 
     assert _said(capsys, "check", tmp_path)[0] == 0
 
@@ -84,7 +89,7 @@ def test_a_dry_run_writes_nothing(folder: Path, sample: Sample, capsys: pytest.C
 def test_a_dry_run_says_that_it_is_one(
     words: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    cli.main([words[0], str(folder), *words[1:], DATE, "--dry-run"])
+    command_line.main([words[0], str(folder), *words[1:], DATE, "--dry-run"])
 
     assert capsys.readouterr().out.startswith("这是试运行，什么都没有写入")
 
@@ -92,7 +97,7 @@ def test_a_dry_run_says_that_it_is_one(
 def test_the_check_announces_as_many_cells_as_it_then_mends(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    cli.main(["check", str(folder), DATE])
+    command_line.main(["check", str(folder), DATE])
     announced = re.search(r"有(\d+)个单元格看得懂但写法不规范", capsys.readouterr().out)
 
     assert announced is not None
@@ -132,7 +137,7 @@ def test_the_list_of_an_undo_tells_what_could_be_undone_and_writes_nothing(
     before = _hashes(folder)
 
     code, told = _said(capsys, "undo", folder, "--list")
-    cli.main(["undo", str(folder), "--list"])
+    command_line.main(["undo", str(folder), "--list"])
 
     assert code == 0
     assert [(each["command"], each["label"]) for each in told["undoable"][:2]] == [
@@ -148,10 +153,10 @@ def test_the_list_of_an_undo_tells_what_could_be_undone_and_writes_nothing(
 def test_where_nothing_was_done_nothing_can_be_undone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    cli.main(["new", str(tmp_path)])
+    command_line.main(["new", str(tmp_path)])
     capsys.readouterr()
 
-    assert cli.main(["undo", str(tmp_path), "--list"]) == 0
+    assert command_line.main(["undo", str(tmp_path), "--list"]) == 0
     assert "没有可以撤销的操作" in capsys.readouterr().out
 
 
@@ -166,7 +171,7 @@ def test_a_redo_takes_back_the_undo(folder: Path, capsys: pytest.CaptureFixture[
 
     assert (code, told["command"], told["restored"]) == (0, "today", ["跟踪电话.xlsx"])
     assert _books(folder) == after
-    assert cli.main(["undo", str(folder), "--redo"]) == 2
+    assert command_line.main(["undo", str(folder), "--redo"]) == 2
     assert "不是撤销" in capsys.readouterr().err
 
 
@@ -196,14 +201,14 @@ def test_what_was_cut_off_is_put_in_order_by_the_next_command_and_told(
     plan = (folder / "月度计划.xlsx").read_bytes()
     _cut_off(folder)
 
-    assert cli.main([command, str(folder), "--dry-run"]) == 2
+    assert command_line.main([command, str(folder), "--dry-run"]) == 2
     assert "没有做完" in capsys.readouterr().err
-    code = cli.main([command, str(folder), DATE])
+    code = command_line.main([command, str(folder), DATE])
 
     assert code == 2  # the workbook that is no workbook, and whose backup the undo cannot use
     assert capsys.readouterr().err.startswith("上次操作中断，已恢复原样。")
     (folder / "月度计划.xlsx").write_bytes(plan)
-    assert cli.main(["today", str(folder), DATE]) == 0
+    assert command_line.main(["today", str(folder), DATE]) == 0
 
 
 def test_what_was_cut_off_is_told_beside_the_outcome(
@@ -212,7 +217,7 @@ def test_what_was_cut_off_is_told_beside_the_outcome(
     child = os.fork()
     if child == 0:
         setattr(saving, "write_state", lambda *_: os._exit(0))  # noqa: B010 - it is another module's
-        cli.main(["today", str(folder), DATE])
+        command_line.main(["today", str(folder), DATE])
     os.waitpid(child, 0)
 
     code, told = _said(capsys, "undo", folder)
@@ -237,6 +242,7 @@ def test_the_summary_tells_every_figure_in_order(folder: Path, capsys: pytest.Ca
         "meets",
         "rows",
         "left_out",
+        "lacks",
         "formula",
     } == set(told["kpis"][0])
     assert set(told["files"]) == {"月度计划.xlsx", "总结/2026年10月工作总结.docx"}
@@ -356,7 +362,7 @@ def test_what_stops_the_program_is_one_chinese_sentence_and_nothing_is_written(
     before = _hashes(folder)
 
     for command in (("check",), ("today",), ("summary", "2026-10")):
-        code = cli.main([command[0], str(folder), *command[1:], DATE])
+        code = command_line.main([command[0], str(folder), *command[1:], DATE])
 
         out, err = capsys.readouterr()
         assert (code, out) == (2, "")
@@ -367,7 +373,7 @@ def test_what_stops_the_program_is_one_chinese_sentence_and_nothing_is_written(
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["check", str(tmp_path / "没有")]) == 2
+    assert command_line.main(["check", str(tmp_path / "没有")]) == 2
     assert "没有" in capsys.readouterr().err
 
 
@@ -378,10 +384,10 @@ def test_a_command_that_is_not_written_right_is_told_in_chinese(
     words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    cli.main(["new", "店"])
+    command_line.main(["new", "店"])
     capsys.readouterr()
 
-    assert cli.main(words) == 2
+    assert command_line.main(words) == 2
     assert capsys.readouterr().err.count("\n") == 1
 
 
@@ -391,7 +397,7 @@ def test_a_fault_of_the_program_goes_to_a_log_and_staff_read_where_it_is(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr("dealer_xl.jobs.list_today", lambda _: 1 / 0)
 
-    assert cli.main(["today", str(folder)]) == 2
+    assert command_line.main(["today", str(folder)]) == 2
 
     sentence = capsys.readouterr().err
     assert "Traceback" not in sentence
@@ -426,7 +432,7 @@ def test_a_console_of_an_older_code_page_still_gets_one_json_object(folder: Path
         [
             sys.executable,
             "-c",
-            "from dealer_xl.cli import main; main()",
+            "from dealer_xl.frontends.command_line import main; main()",
             "check",
             folder,
             "--json",
@@ -453,7 +459,7 @@ def test_a_console_of_an_older_code_page_still_gets_one_json_object(folder: Path
 def test_what_is_wrong_with_a_command_is_named(
     words: list[str], named: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(words) == 2
+    assert command_line.main(words) == 2
     assert named in capsys.readouterr().err.partition("用法")[0]
 
 
@@ -462,18 +468,18 @@ def test_the_demo_does_not_write_among_workbooks_that_are_there(
 ) -> None:
     before = _hashes(folder)
 
-    assert cli.main(["demo", str(folder)]) == 2
+    assert command_line.main(["demo", str(folder)]) == 2
 
     assert "演示" in capsys.readouterr().err
     assert _hashes(folder) == before
 
 
 def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
-    for entry in (entry for entry in MENU if entry.typed):
+    for action in actions_in(Place.TYPED):
         with pytest.raises(SystemExit) as left:
-            cli.main([entry.command, "--help"])
+            command_line.main([action.name, "--help"])
         assert left.value.code == 0
-        assert entry.says in capsys.readouterr().out.replace("\n", "")
+        assert action.sentence in capsys.readouterr().out.replace("\n", "")
 
 
 def test_a_copied_store_works_in_its_new_place(
@@ -503,7 +509,7 @@ def test_the_demo_runs_every_job_and_the_check_finds_what_it_says_it_planted(
     }
 
 
-ADDIN_COMMAND = importlib.import_module("dealer_xl.commands.addin")  # its package has a function of that name
+ADDIN_COMMAND = importlib.import_module("dealer_xl.frontends.results.addin")
 
 
 def _on(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -512,7 +518,7 @@ def _on(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _addin(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, dict[str, Any]]:
     capsys.readouterr()
-    code = cli.main(["addin", *map(str, words), "--json"])
+    code = command_line.main(["addin", *map(str, words), "--json"])
     return code, json.loads(capsys.readouterr().out)
 
 
@@ -542,7 +548,7 @@ def test_the_doctor_tells_what_to_look_at_and_what_to_do(
     assert code == 1
     assert all(set(check) == {"code", "state", "says", "remedy"} for check in told["checks"])
     assert {"code": "folder", "state": "fail"}.items() <= told["checks"][-1].items()
-    assert cli.main(["addin", "doctor"]) == 1
+    assert command_line.main(["addin", "doctor"]) == 1
     assert "不行" in capsys.readouterr().out
 
 
@@ -551,7 +557,7 @@ def test_where_there_is_no_excel_the_add_in_is_refused_in_one_sentence(
 ) -> None:
     _on(Machine("Linux", tmp_path, Path(sys.executable)), monkeypatch)
 
-    assert cli.main(["addin", "install"]) == 2
+    assert command_line.main(["addin", "install"]) == 2
     assert "没有 Excel" in capsys.readouterr().err
 
 
@@ -572,5 +578,97 @@ def test_the_add_in_is_built_from_its_sources(
 def test_a_command_for_the_add_in_that_is_not_written_right_is_told(
     words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(words) == 2
+    assert command_line.main(words) == 2
     assert capsys.readouterr().err.startswith("命令没有写对")
+
+
+def test_a_reader_that_has_seen_enough_sees_no_traceback(folder: Path) -> None:
+    """`dealer-xl check … --json | head -c 10`."""
+    for words in (["check", folder, "--json"], ["today", folder], ["--help"]):
+        with subprocess.Popen(
+            [sys.executable, "-m", "dealer_xl", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as running:
+            assert running.stdout is not None
+            assert running.stderr is not None
+            running.stdout.close()
+            said = running.stderr.read().decode()
+
+        assert said == ""
+        assert running.returncode in {0, 1}
+
+
+def test_names_of_files_in_chinese_work_where_the_locale_knows_ascii_only(folder: Path) -> None:
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+    told = subprocess.run(
+        [sys.executable, "-m", "dealer_xl", "summary", folder, "2026-10", "--json"],
+        env={**os.environ, **ascii_only},
+        capture_output=True,
+        check=False,
+    )
+
+    assert (told.returncode, told.stderr) == (0, b"")
+    assert json.loads(told.stdout.decode())["month"] == "2026-10"
+    assert (folder / "总结" / "2026年10月工作总结.docx").is_file()
+
+
+@pytest.mark.parametrize("words", [("new",), ("check", "--fix"), ("today",), ("plan", "2026"), ("undo",)])
+def test_a_dry_run_never_says_that_anything_was_written(
+    words: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command_line.main(["today", str(folder), DATE])
+    (folder / "信函登记.xlsx").rename(folder / "信函登记.xlsm")
+    before = _hashes(folder)
+    capsys.readouterr()
+
+    command_line.main([words[0], str(folder), *words[1:], DATE, "--dry-run"])
+
+    said = capsys.readouterr().out
+    assert said.startswith("这是试运行，什么都没有写入")
+    assert not re.search("已(写入|生成|新建|撤销|恢复)", said)
+    assert _hashes(folder) == before
+
+
+def test_a_dry_run_of_new_names_the_workbooks_it_would_make(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "店"
+
+    assert command_line.main(["new", str(place), "--dry-run"]) == 0
+
+    assert "将新建：客户档案.xlsx" in capsys.readouterr().out
+    assert not place.exists()
+
+
+@pytest.mark.parametrize("kind", REQUESTS.values(), ids=lambda kind: kind.command)
+def test_a_request_says_of_each_of_its_fields_how_it_is_typed(kind: type[Request]) -> None:
+    assert all(WORDS in each.metadata for each in dataclasses.fields(kind))
+
+
+def test_words_become_the_request_that_other_front_ends_build() -> None:
+    typed = "letters 店 --template 邀请函 --event HD12 --archive A1 A2 --dry-run --json"
+
+    request, options = parse(typed.split())
+
+    assert request == LettersRequest(Path("店"), "邀请函", event="HD12", archive=("A1", "A2"))
+    assert options == Options(as_json=True, dry_run=True)
+
+
+def test_a_slip_in_the_name_of_a_field_is_found_by_the_type_check(tmp_path: Path) -> None:
+    slip = tmp_path / "slip.py"
+    slip.write_text(
+        "from dealer_xl.requests import CheckRequest\n\n\n"
+        "def fix(request: CheckRequest) -> bool:\n    return request.fixx\n",
+        encoding="utf-8",
+    )
+
+    told = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", tmp_path / "cache", slip],
+        cwd=HOUSE,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert told.returncode == 1
+    assert '"CheckRequest" has no attribute "fixx"' in told.stdout

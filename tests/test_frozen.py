@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from conftest import NOW
 
-from dealer_xl import __version__, addin, frozen
-from dealer_xl.menu import MENU
+from dealer_xl import __version__, addin
+from dealer_xl.actions import Place, actions_in
+from dealer_xl.frontends import frozen
 
 HOUSE = Path(__file__).resolve().parents[1]
 DATE = f"--date={NOW:%Y-%m-%d}"
@@ -139,7 +140,7 @@ def test_the_program_builds_no_add_in_for_it_has_no_sources(program: Path) -> No
     assert "pyOpenVBA" in told.stderr
 
 
-@pytest.mark.parametrize("button", [entry.command for entry in MENU if entry.button])
+@pytest.mark.parametrize("button", [action.name for action in actions_in(Place.BUTTON)])
 @pytest.mark.parametrize("form", [WINDOWS, MAC], ids=["Windows", "Mac"])
 def test_the_line_of_every_button_is_understood(
     form: str, button: str, monkeypatch: pytest.MonkeyPatch

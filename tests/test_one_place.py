@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import ast
-import inspect
 import re
 import tomllib
 from pathlib import Path
 
 import openpyxl
 import pytest
-from lxml import etree
 
-from dealer_xl import addin, arguments, commands
+from dealer_xl import addin
+from dealer_xl.actions import ACTIONS, Place, actions_in
 from dealer_xl.dealership.figure_names import FIGURE_NAMES, OWN
 from dealer_xl.dealership.kpis import KPIS
-from dealer_xl.dealership.letters import FIELDS, LETTER_FORMS
+from dealer_xl.dealership.letter_forms import LETTER_FORMS
+from dealer_xl.dealership.letters import FIELDS
 from dealer_xl.dealership.narrative import PARAGRAPHS
 from dealer_xl.dealership.reference_docs import DOCUMENTS
 from dealer_xl.dealership.settings import REQUEST, SETTINGS
 from dealer_xl.dealership.tables import BOOKS, TABLES
 from dealer_xl.dealership.targets import TARGETS
-from dealer_xl.menu import MENU
+from dealer_xl.frontends import button_files, questionnaires, ribbon
+from dealer_xl.frontends.dispatch import PRESENTERS
 from dealer_xl.office.word import templates
 from dealer_xl.office.word.rendering import Template
+from dealer_xl.requests import REQUESTS
 
 HOUSE = Path(__file__).resolve().parents[1]
-BUTTONS = {entry.command: entry for entry in MENU if entry.button}
+BUTTONS = {action.name: action for action in actions_in(Place.BUTTON)}
 
 
 def test_the_shipped_workbooks_are_what_the_tables_say_today(shipped: Path) -> None:
@@ -45,38 +47,42 @@ def test_each_sheet_has_the_headings_of_its_table(table: object, shipped: Path) 
     assert sheet["A1"].value == table.title  # type: ignore[attr-defined]
 
 
-def test_each_command_is_in_the_menu_and_the_reverse() -> None:
-    names = [entry.command for entry in MENU if entry.typed]
+def test_each_command_is_an_action_a_request_and_a_presenter() -> None:
+    names = {action.name for action in actions_in(Place.TYPED)}
 
-    assert {*commands.COMMANDS, "watch", "menu"} == set(arguments.ARGUMENTS) == set(names)
+    assert {*PRESENTERS, "watch", "menu"} == set(REQUESTS) == names
 
 
 def test_each_button_names_a_function_of_the_add_in_and_the_reverse() -> None:
-    functions = {
-        name for name, _ in inspect.getmembers(addin, inspect.isfunction) if _.__module__ == addin.__name__
-    }
-
-    assert {name for name in functions if not name.startswith("_")} == set(BUTTONS)
+    assert all(callable(getattr(addin, name)) for name in BUTTONS)
+    assert not any(hasattr(addin, action.name) for action in ACTIONS if not action.is_button)
 
 
-def test_each_macro_runs_one_function_of_the_add_in_and_the_reverse() -> None:
-    source = (HOUSE / "macros" / "dealer_ribbon.bas").read_text(encoding="ascii")
+@pytest.mark.parametrize("name", button_files.FILES)
+def test_each_file_that_repeats_the_buttons_is_what_the_actions_say(name: str) -> None:
+    content = (HOUSE / name).read_text(encoding="utf-8")
 
-    assert sorted(re.findall(r"addin\.(\w+)\(\)", source)) == sorted(BUTTONS)
+    assert content == button_files.FILES[name](content), "run `make build`"
 
 
-def test_the_ribbon_shows_the_words_of_the_menu() -> None:
-    source = (HOUSE / "macros" / "dealer_ribbon.bas").read_text(encoding="ascii")
-    macro_of = dict(re.findall(r"Sub (\w+)\(.*\n.*addin\.(\w+)\(\)", source))
-    buttons = etree.parse(HOUSE / "macros" / "ribbon.xml").iter(
-        "{http://schemas.microsoft.com/office/2009/07/customui}button"
-    )
+def test_each_button_has_a_look_and_nothing_else_has() -> None:
+    assert [action.name for action, _ in button_files.buttons()] == list(BUTTONS)
+    assert all(action.is_button for action in ACTIONS if action.look)
 
-    shown = {
-        macro_of[button.attrib["onAction"]]: (button.attrib["label"], button.attrib["screentip"])
-        for button in buttons
-    }
-    assert shown == {command: (entry.label, entry.says) for command, entry in BUTTONS.items()}
+
+def test_each_button_is_a_command_with_a_presenter_or_runs_without_a_job() -> None:
+    for name, action in BUTTONS.items():
+        assert (name in ribbon.WITHOUT_JOB) != (name in PRESENTERS), name
+        assert action.is_typed == (name in PRESENTERS), name
+
+
+def test_each_questionnaire_and_each_variant_is_of_an_action() -> None:
+    assert {*questionnaires.QUESTIONNAIRES, *questionnaires.VARIANTS} <= {action.name for action in ACTIONS}
+
+
+def test_each_action_of_menu_and_cell_makes_a_request() -> None:
+    for action in actions_in(Place.CELL | Place.MENU):
+        assert action.name in {*REQUESTS, *questionnaires.VARIANTS}
 
 
 def test_each_letter_form_has_a_template_and_uses_only_known_fields() -> None:
@@ -116,11 +122,35 @@ def test_codes_of_figures_settings_and_fields_are_unique() -> None:
 def test_the_readme_names_each_command() -> None:
     readme = (HOUSE / "README.md").read_text(encoding="utf-8")
 
-    for entry in (entry for entry in MENU if entry.typed):
-        assert f"`dealer-xl {entry.command}" in readme
+    for action in actions_in(Place.TYPED):
+        assert f"`dealer-xl {action.name}" in readme
 
 
-NOT_READ_YET = {"vip_visit_months", "level1_visit_months", "renewal_ahead_days"}
+NOT_READ_YET = {
+    "archive_drop_days",
+    "call_tries",
+    "confirm_days",
+    "consult_drop_days",
+    "drifting_months",
+    "event_call_days",
+    "first_service_months",
+    "follow_up_drop_days",
+    "level1_visit_months",
+    "lost_call_days",
+    "lost_drop_months",
+    "plan_ahead_days",
+    "promise_drop_days",
+    "renewal_ahead_days",
+    "renewal_call_days",
+    "renewal_drop_days",
+    "rework_days",
+    "service_drop_days",
+    "slot_cars",
+    "vip_visit_months",
+    "visit_ahead_days",
+    "warranty_km",
+    "warranty_months",
+}
 """Settings of reminders that are not built yet; each leaves this set with the reminder that reads it."""
 
 

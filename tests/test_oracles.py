@@ -14,7 +14,8 @@ import openpyxl
 import pytest
 from conftest import NOW
 
-from dealer_xl import cli
+from dealer_xl.dealership.tables import TODAY
+from dealer_xl.frontends import command_line
 from dealer_xl.sample import Sample
 
 HOUSE = Path(__file__).resolve().parents[1]
@@ -46,7 +47,7 @@ def worked(sample_folder: Path, sample: Sample, tmp_path_factory: pytest.TempPat
         ("plan", place, "2026"),
         ("letters", place, "--template", "邀请函", "--event", event),
     ):
-        assert cli.main([*map(str, words), f"--date={NOW:%Y-%m-%d}"]) in {0, 1}
+        assert command_line.main([*map(str, words), f"--date={NOW:%Y-%m-%d}"]) in {0, 1}
     return place
 
 
@@ -93,7 +94,8 @@ def test_the_formulas_of_appended_rows_compute_in_a_real_spreadsheet(worked: Pat
 @needs_office
 def test_a_real_spreadsheet_sees_what_the_program_wrote(worked: Path, tmp_path: Path) -> None:
     ours = openpyxl.load_workbook(worked / "跟踪电话.xlsx")["今日必做"]
-    customers = [row[2].value for row in ours.iter_rows(min_row=4) if row[2].value]
+    place = TODAY.headings.index("客户名称")
+    customers = [row[place].value for row in ours.iter_rows(min_row=4) if row[place].value]
 
     rows = list(_in_office(worked / "跟踪电话.xlsx", "今日必做", tmp_path))
 

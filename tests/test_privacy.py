@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from conftest import NOW
 
-from dealer_xl import cli, fault_log
+from dealer_xl import fault_log
 from dealer_xl.fault_log import masked
+from dealer_xl.frontends import command_line
 from dealer_xl.sample import Sample
 
 PHONE, VIN, ADDRESS = "13912345678", "LSVAU2180N2183294", "样例市幸福路88号3-502"
@@ -35,14 +36,14 @@ def test_journal_and_log_hold_no_phone_vin_plate_or_address(
         ("undo",),
         ("undo", "--redo"),
     ):
-        assert cli.main([words[0], str(folder), *words[1:], date]) < 2
+        assert command_line.main([words[0], str(folder), *words[1:], date]) < 2
 
     def fail(_: object) -> None:
         facts = " ".join(sorted(planted(sample)))
         raise ValueError(facts) from KeyError(facts)
 
     monkeypatch.setattr("dealer_xl.jobs.list_today", fail)
-    assert cli.main(["today", str(folder), date]) == 2
+    assert command_line.main(["today", str(folder), date]) == 2
 
     written = [folder / "备份" / "日志.jsonl", *tmp_path.glob("dealer_xl/*.txt")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in written)
@@ -127,7 +128,10 @@ def test_a_masked_outcome_names_nobody(
     for mask in ([], ["--mask"]):
         show = ["--json"] if as_json else []
         assert (
-            cli.main([command, str(folder), *words, f"--date={NOW:%Y-%m-%d}", "--dry-run", *show, *mask]) < 2
+            command_line.main(
+                [command, str(folder), *words, f"--date={NOW:%Y-%m-%d}", "--dry-run", *show, *mask]
+            )
+            < 2
         )
         told[bool(mask)] = capsys.readouterr().out
 

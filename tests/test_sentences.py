@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import dealer_xl
+from dealer_xl.actions import ACTIONS
 from dealer_xl.dealership.issues import CELL_CHECKS
 from dealer_xl.dealership.recipients import REASONS
 from dealer_xl.dealership.reminders import REMINDERS
@@ -20,7 +21,6 @@ from dealer_xl.dealership.rules import RULES
 from dealer_xl.dealership.settings import SETTINGS
 from dealer_xl.dealership.tables import TABLES
 from dealer_xl.errors import DealerXlError
-from dealer_xl.menu import MENU
 
 CHINESE = re.compile("[一-鿿]")
 LATIN = re.compile(r"[A-Za-z]{4,}")
@@ -36,6 +36,7 @@ SAMPLES = {
     "int": 3,
     "Path": Path("演示店") / "客户档案.xlsx",
     "PurePath": Path("客户档案.xlsx"),
+    "Named": Path("客户档案.xlsx"),
     "Sequence[str]": ["客户名称", "车牌号"],
     "list[str]": ["客户名称", "车牌号"],
 }
@@ -106,10 +107,11 @@ def test_every_error_names_what_it_is_about(error: type[DealerXlError]) -> None:
     assert not told or any(str(word) in sentence for word in ("样例", "演示店", "客户档案", "客户名称", 3))
 
 
-@pytest.mark.parametrize("entry", MENU, ids=lambda entry: entry.command)
-def test_every_job_is_told_in_chinese(entry: Any) -> None:  # noqa: ANN401 - an Entry
-    assert is_for_staff(entry.label)
-    assert is_for_staff(entry.says)
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
+def test_every_action_is_told_in_chinese(action: Any) -> None:  # noqa: ANN401 - an Action
+    assert is_for_staff(action.label)
+    assert is_for_staff(action.sentence)
+    assert action.look is None or is_for_staff(action.look.tip)
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.key)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dealer_xl.actions import label_of
 from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.figure_names import FIGURE_NAMES
 from dealer_xl.dealership.figure_names import label_of as figure_label
@@ -32,7 +33,6 @@ from dealer_xl.dealership.target_allocation import (
 )
 from dealer_xl.dealership.target_check import SUMS, Finding, amount, apart, check_targets
 from dealer_xl.errors import DealerXlError
-from dealer_xl.menu import label_of
 
 BUTTON = label_of("plan")
 WORDS = ("label", "unit", "code")

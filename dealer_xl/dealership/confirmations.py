@@ -1,4 +1,4 @@
-"""What staff are asked before a job: which event, and whether so many letters shall be made."""
+"""What staff are asked before a job: which event or complaint, and whether so many letters shall be made."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pandas as pd
 
 from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.letters import Mailing
-from dealer_xl.dealership.recipients import REASONS
+from dealer_xl.dealership.lookup import look_up
+from dealer_xl.dealership.recipients import reason_text
 
 MOST_NAMES = 5
 """So many names make clear who is meant; a box holds no list of hundreds."""
@@ -25,6 +26,29 @@ class ComingEvent:
 
     def __str__(self) -> str:
         return f"{self.event_no} {self.name}（{self.starts_on:%Y-%m-%d}）"
+
+
+@dataclass(frozen=True)
+class OpenComplaint:
+    """A complaint that can still be answered."""
+
+    complaint_no: str
+    customer: str
+    received_on: pd.Timestamp
+
+    def __str__(self) -> str:
+        return f"{self.complaint_no} {self.customer}（{self.received_on:%Y-%m-%d}）"
+
+
+def open_complaints(dataset: Dataset) -> list[OpenComplaint]:
+    """Return the complaints that are not closed and whose customer is known, the latest first."""
+    complaints = dataset.tables["Complaints"].dropna(subset=["complaint_no", "archive_no", "received_on"])
+    waiting = complaints[complaints["status"] != "已关闭"]
+    latest_first = waiting.sort_values("received_on", ascending=False, kind="stable")
+    names = dataset.tables["Customers"].dropna(subset=["archive_no", "name"]).set_index("archive_no")["name"]
+    customers = look_up(latest_first["archive_no"], names).fillna("")
+    told = zip(latest_first["complaint_no"], customers, latest_first["received_on"], strict=True)
+    return [OpenComplaint(str(number), str(name), day) for number, name, day in told]
 
 
 def coming_events(dataset: Dataset) -> list[ComingEvent]:
@@ -46,5 +70,7 @@ def whether_to_send(mailing: Mailing) -> str:
     reasons = Counter(skipped.reason for skipped in mailing.skipped)
     if reasons:
         lines.append(f"不发给{len(mailing.skipped)}位客户：")
-        lines += [f"· {REASONS[reason]}：{count}位" for reason, count in reasons.most_common()]
+        lines += [
+            f"· {reason_text(reason, mailing.form)}：{count}位" for reason, count in reasons.most_common()
+        ]
     return "\n".join([*lines, "信函会登记到“信函登记”表。现在生成吗？"])

@@ -1,36 +1,40 @@
-"""What each shipped letter template is for: the rows of 信函模板 that a new workbook has (LE-04)."""
+"""The kinds of letters: what each is about, to whom it goes, and what the register calls it (LE-01 to LE-07).
+
+A new kind of letter is an entry in LETTER_FORMS and a Word template of that name.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from enum import Enum
 
-from dealer_xl.workbook_spec import Row
+from dealer_xl.dealership.tables.letter_register import LETTER_KINDS
+
+
+class About(Enum):
+    """What a letter is about, and so what must be told before it is written."""
+
+    EVENT = "活动"
+    TASK = "事项"  # of today's list
+    COMPLAINT = "投诉"
+    CUSTOMERS = "客户"  # those who are named
 
 
 @dataclass(frozen=True)
-class ShippedForm:
-    """One shipped template, by the keys of the table LetterForms."""
+class LetterForm:
+    """One kind of letter: its template, what the register calls it, and what it needs."""
 
     template: str
-    kind: str
-    used_for: str
-    marketing: str
-    one_a_customer: str
-    remark: str
+    kind: str  # 信函种类
+    marketing: bool  # goes only to those who agreed
+    about: About
+    task: str = ""  # the kind of task it goes to, where it is always the same
+    one_a_customer: bool = True  # else one a car
 
-    @property
-    def row(self) -> Row:
-        """Return its row on the sheet."""
-        return asdict(self)
+    def __post_init__(self) -> None:
+        if self.kind not in LETTER_KINDS:  # the register would hold what `check` marks as wrong
+            raise ValueError(f"{self.kind} is none of {LETTER_KINDS}")
 
 
-SHIPPED_FORMS = (
-    ShippedForm("邀请函", "邀请函", "活动", "是", "是", "请客户参加活动，要说明是哪个活动"),
-    ShippedForm("活动通知", "通知", "活动", "是", "是", "告知活动的内容、日期和地点，要说明是哪个活动"),
-    ShippedForm("首保提醒", "通知", "首保", "否", "否", "今天该提醒首次保养的车"),
-    ShippedForm("保养提醒", "通知", "保养", "否", "否", "今天该提醒保养的车"),
-    ShippedForm("续保通知", "通知", "续保", "是", "否", "今天该提醒续保的车"),
-    ShippedForm("流失客户问候", "通知", "流失", "是", "是", "今天该回访的流失客户"),
-    ShippedForm("投诉答复函", "答复函", "投诉", "否", "否", "答复一件投诉，要说明是哪件投诉"),
-    ShippedForm("感谢信", "通知", "感谢", "否", "是", "感谢客户，要说明写给谁"),
-)
+LETTER_FORMS = (LetterForm("邀请函", "邀请函", marketing=True, about=About.EVENT),)
+"""The first is the one that is offered first."""

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.issues import ERROR
-from dealer_xl.dealership.letters import LETTER_FORMS
+from dealer_xl.dealership.letter_forms import LETTER_FORMS
 from dealer_xl.dealership.lookup import look_up
 from dealer_xl.dealership.rule import Rule
 

@@ -1,7 +1,6 @@
 """Who gets a letter, who does not and why, and what stands in it (LE-01 to LE-07).
 
-A new kind of letter is an entry in LETTER_FORMS and a Word template of that name; a new field for the
-templates is an entry in FIELDS.
+A new kind of letter is an entry in `letter_forms`; a new field for the templates is an entry in FIELDS.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from datetime import date
 import pandas as pd
 
 from dealer_xl.dealership.dataset import Dataset
+from dealer_xl.dealership.letter_forms import LETTER_FORMS, About, LetterForm
 from dealer_xl.dealership.lookup import look_up
 from dealer_xl.dealership.recipients import Row, blank, refusals
 from dealer_xl.dealership.staff import duty_of
@@ -22,19 +22,6 @@ from dealer_xl.errors import DealerXlError
 
 class LetterError(DealerXlError):
     """The letters cannot be planned."""
-
-
-@dataclass(frozen=True)
-class LetterForm:
-    """One kind of letter: its template, what the register calls it, and what it needs."""
-
-    template: str
-    kind: str  # 信函种类
-    marketing: bool  # goes only to those who agreed
-    about_event: bool
-
-
-LETTER_FORMS = (LetterForm("邀请函", "邀请函", marketing=True, about_event=True),)
 
 
 @dataclass(frozen=True)
@@ -181,7 +168,7 @@ def plan_mailing(
     """
     event = _event(dataset, form, event_no)
     customers = _customers(dataset, archive_nos)
-    refused = refusals(dataset, customers, event_no, form.kind, marketing=form.marketing)
+    refused = refusals(dataset, customers, event_no, form)
     numbers = _free_numbers(dataset)
     clerk_of, phoned = duty_of(dataset), _phone_notices(dataset, event_no)
     letters = []
@@ -199,9 +186,37 @@ def plan_mailing(
     return Mailing(form, tuple(letters), tuple(skipped))
 
 
+def customers_named(
+    form: LetterForm, archive_nos: Sequence[str] | None, complaint_no: str | None, dataset: Dataset
+) -> Sequence[str] | None:
+    """Return the archive numbers to which a form's letters go by what was named; None for everybody.
+
+    Raises LetterError when a complaint or customers must be named and are not, or the complaint is unknown.
+    """
+    if form.about is About.CUSTOMERS and not archive_nos:
+        raise LetterError(f"模板“{form.template}”要写明发给谁，请加上 --archive 档案号。")
+    if complaint_no is not None:
+        return [_complainant(dataset, complaint_no)]
+    if form.about is About.COMPLAINT:
+        raise LetterError(f"模板“{form.template}”要写明答复哪一件投诉，请加上 --complaint 投诉号。")
+    return archive_nos
+
+
+def _complainant(dataset: Dataset, complaint_no: str) -> str:
+    complaints = dataset.tables["Complaints"]
+    found = complaints[complaints["complaint_no"] == complaint_no]
+    if found.empty:
+        known = "、".join(complaints["complaint_no"].dropna().tail(8)) or "还没有投诉"
+        raise LetterError(f"“投诉跟踪”里没有投诉号“{complaint_no}”。最近的投诉：{known}。")
+    archive_no = blank(found.iloc[0]["archive_no"])
+    if not archive_no:
+        raise LetterError(f"投诉“{complaint_no}”没有填档案号，不知道寄给谁，请先在“投诉跟踪”补上。")
+    return archive_no
+
+
 def _event(dataset: Dataset, form: LetterForm, event_no: str | None) -> Row:
     if event_no is None:
-        if form.about_event:
+        if form.about is About.EVENT:
             raise LetterError(f"模板“{form.template}”要写明是哪个活动，请加上 --event 活动编号。")
         return {}
     events = dataset.tables["Events"]

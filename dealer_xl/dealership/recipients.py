@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from dealer_xl.dealership.dataset import Dataset
+from dealer_xl.dealership.letter_forms import About, LetterForm
 
 Row: TypeAlias = Mapping[Any, Any]
 """One row of a table: keys and values."""
@@ -25,28 +26,38 @@ REASONS = {
 }
 
 
-def refusals(
-    dataset: Dataset, customers: Sequence[Row], event_no: str | None, kind: str, *, marketing: bool
-) -> dict[str, str]:
-    """Return, for each archive number that gets no letter, the first reason why.
+SENT_BEFORE = "已经给该客户发过这种信"
+"""Of letters that are about no event."""
 
-    A person with two cars is one customer (same name and phone) and gets one letter.
+
+def reason_text(reason: str, form: LetterForm) -> str:
+    """Return why customers get no letter of a form, in words for staff."""
+    return SENT_BEFORE if reason == ALREADY_SENT and form.about is not About.EVENT else REASONS[reason]
+
+
+def refusals(
+    dataset: Dataset, customers: Sequence[Row], event_no: str | None, form: LetterForm
+) -> dict[str, str]:
+    """Return for each archive number that gets no letter the first reason why.
+
+    Where the form goes to each customer once, a person with two cars (same name and phone) gets one letter.
     """
     letters = dataset.tables["Letters"]
     archive = dataset.tables["Customers"].dropna(subset=["archive_no"])
     person_of = {row["archive_no"]: _person(row) for row in archive.to_dict("records")}
-    sent = _about_the_same(dataset, letters, event_no, kind)
-    reached = {person_of.get(number, (number, "")) for number in letters.loc[sent, "archive_no"].dropna()}
+    sent = letters.loc[_about_the_same(dataset, letters, event_no, form.kind), "archive_no"].dropna()
+    reached = {person_of.get(number, (number, "")) for number in sent} if form.one_a_customer else set()
+    reached_cars = set() if form.one_a_customer else set(sent)
     near = letters["sent_on"] > dataset.today - pd.Timedelta(days=dataset.settings.letter_gap_days)
     recent = {person_of.get(number, (number, "")) for number in letters.loc[near, "archive_no"].dropna()}
     refused = {}
     for customer in customers:
         person = _person(customer)
-        if reason := _reason(
-            customer, person in reached, marketing and person in recent, marketing=marketing
-        ):
+        is_reached = person in reached or customer["archive_no"] in reached_cars
+        too_soon = form.marketing and person in recent
+        if reason := _reason(customer, is_reached, too_soon, marketing=form.marketing):
             refused[customer["archive_no"]] = reason
-        else:
+        elif form.one_a_customer:
             reached.add(person)
     return refused
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from dealer_xl.actions import ACTIONS
 from dealer_xl.dealership.kpis import KPIS
-from dealer_xl.dealership.letter_forms import SHIPPED_FORMS
 from dealer_xl.dealership.settings import KEYS
 from dealer_xl.dealership.settings import SETTINGS as DEFAULTS
+from dealer_xl.dealership.shipped_forms import SHIPPED_FORMS
 from dealer_xl.dealership.tables import (
     APPOINTMENTS,
     ARCHIVE_BOOK,
@@ -45,7 +46,6 @@ from dealer_xl.dealership.tables import (
     YEAR_TREND,
 )
 from dealer_xl.dealership.targets import TARGETS as AIMS
-from dealer_xl.menu import MENU
 from dealer_xl.schema import Table
 from dealer_xl.workbook_spec import Box, Chart, Form, Guide, Register, Report, Row, Sheet, Topic, WorkbookSpec
 
@@ -135,7 +135,7 @@ PURPOSES = {
 def _guide(name: str, sheets: tuple[Sheet, ...]) -> Guide:
     """Write the guide of a workbook from its sheets and the buttons."""
     topics = tuple(Topic(sheet.sheet, _description(sheet), sheet=sheet.sheet) for sheet in sheets)
-    buttons = tuple(Topic(entry.label, entry.says) for entry in MENU if entry.button)
+    buttons = tuple(Topic(action.label, action.sentence) for action in ACTIONS if action.is_button)
     chapters = (
         ("有哪些表", topics),
         ("“客户服务”选项卡上的按钮", buttons),

@@ -9,13 +9,14 @@ from typing import TypeAlias
 
 import pandas as pd
 
+from dealer_xl.context import Context
 from dealer_xl.dealership import change_tracking
 from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.figure_names import OWN
 from dealer_xl.dealership.issues import Issue, status_texts
 from dealer_xl.dealership.parsed_table import Normalisation
 from dealer_xl.dealership.tables import BY_NAME, CHANGES, TABLES
-from dealer_xl.jobs.run import Run, load_dataset, read_tables, to_headings
+from dealer_xl.jobs.row_headings import to_headings
 from dealer_xl.office.protocols import Cell
 from dealer_xl.schema import CHECK, Table
 
@@ -35,29 +36,29 @@ class Checked:
     files: Sequence[PurePath]
 
 
-def check_entries(run: Run, *, fix: bool = False) -> Checked:
+def check_entries(context: Context, *, fix: bool = False) -> Checked:
     """Find every wrong entry and say in 校验 what is wrong; with `fix`, put what was understood into plain form."""
-    cells = read_tables(run)
+    cells = context.tables()
 
-    run.tell("检查", 0, 1)
-    dataset = load_dataset(run, cells)
-    mended, by_formula = _writable(run, _mended(dataset)) if fix else ({}, 0)
+    context.progress("检查", 0, 1)
+    dataset = context.dataset()
+    mended, by_formula = _writable(context, _mended(dataset)) if fix else ({}, 0)
     if mended:
         cells = _with_mended(cells, mended)
-        dataset = load_dataset(run, cells)
-    seen = run.store.read_file(PurePath(change_tracking.PLACE))
+        dataset = context.judged(cells)
+    seen = context.store.read_file(PurePath(change_tracking.PLACE))
     changes = change_tracking.changes(dataset, seen)
-    run.tell("检查", 1, 1)
+    context.progress("检查", 1, 1)
 
     for table, key, values in _columns(mended):
-        run.store.workbook(table.workbook).write_cells(table, table.heading(key), values)
-    _write_codes(run, dataset)
-    _write_status_texts(run, cells, dataset.issues)
-    run.store.workbook(CHANGES.workbook).append_rows(CHANGES, to_headings(CHANGES, changes))
+        context.store.workbook(table.workbook).write_cells(table, table.heading(key), values)
+    _write_codes(context, dataset)
+    _write_status_texts(context, cells, dataset.issues)
+    context.store.workbook(CHANGES.workbook).append_rows(CHANGES, to_headings(CHANGES, changes))
     remembered = change_tracking.snapshot_of(dataset, seen)
     if remembered != seen:
-        run.store.stage_file(PurePath(change_tracking.PLACE), remembered)
-    files = run.store.save("check", keep=dataset.settings.backup_keep)
+        context.store.stage_file(PurePath(change_tracking.PLACE), remembered)
+    files = context.save("check", keep=dataset.settings.backup_keep)
     fixed = sum(len(values) for _, _, values in _columns(mended))
     return Checked(dataset.issues, dataset.normalisations, fixed, by_formula, len(changes), files)
 
@@ -75,13 +76,13 @@ def _mended(dataset: Dataset) -> Mended:
     return mended
 
 
-def _writable(run: Run, mended: Mended) -> tuple[Mended, int]:
+def _writable(context: Context, mended: Mended) -> tuple[Mended, int]:
     """Leave out the cells that hold a formula, and return how many these are."""
     writable: Mended = {}
     left = 0
     for table, columns in mended.items():
         cells = {table.heading(key): values.keys() for key, values in columns.items()}
-        formulas = run.store.workbook(table.workbook).formula_cells(table, cells)
+        formulas = context.store.workbook(table.workbook).formula_cells(table, cells)
         left += len(formulas)
         writable[table] = {
             key: {row: value for row, value in values.items() if (table.heading(key), row) not in formulas}
@@ -105,18 +106,18 @@ def _with_mended(cells: Mapping[str, pd.DataFrame], mended: Mended) -> dict[str,
     return changed
 
 
-def _write_codes(run: Run, dataset: Dataset) -> None:
+def _write_codes(context: Context, dataset: Dataset) -> None:
     """Put the codes of figures and settings beside the names that staff typed."""
     for name, columns in dataset.filled.items():
         table = BY_NAME[name]
         codes = {row: code for row, code in columns.get("code", {}).items() if not code.startswith(OWN)}
         if codes:
-            run.store.workbook(table.workbook).write_cells(table, table.heading("code"), codes)
+            context.store.workbook(table.workbook).write_cells(table, table.heading("code"), codes)
 
 
-def _write_status_texts(run: Run, cells: Mapping[str, pd.DataFrame], issues: Sequence[Issue]) -> None:
+def _write_status_texts(context: Context, cells: Mapping[str, pd.DataFrame], issues: Sequence[Issue]) -> None:
     for table in TABLES:
         said = status_texts(issue for issue in issues if issue.table is table)
         values = {int(row): said.get(int(row)) for row in cells[table.name].index}
         if values:
-            run.store.workbook(table.workbook).write_cells(table, CHECK, values)
+            context.store.workbook(table.workbook).write_cells(table, CHECK, values)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from dealer_xl.context import Context
 from dealer_xl.dealership.narrative import paragraphs
 from dealer_xl.dealership.periods import Period
 from dealer_xl.dealership.report_rows import report_words, summary_rows
@@ -18,7 +19,7 @@ from dealer_xl.dealership.tables import (
     YEAR_TEXT,
     YEAR_TREND,
 )
-from dealer_xl.jobs.run import Run, load_dataset, note_line, read_tables, store_words, to_headings
+from dealer_xl.jobs.row_headings import note_line, shop_words, to_headings
 
 
 @dataclass(frozen=True)
@@ -30,26 +31,26 @@ class Summarised:
     files: Sequence[PurePath]
 
 
-def write_summary(run: Run, period: Period) -> Summarised:
+def write_summary(context: Context, period: Period) -> Summarised:
     """Compute a period's figures, write them on their sheet and as a Word report."""
     from dealer_xl.office.word.rendering import Template  # noqa: PLC0415 - Word is slow to load, and only this needs it
 
-    dataset = load_dataset(run, read_tables(run))
-    template = Template("月度总结", run.store.template("月度总结"))
+    dataset = context.dataset()
+    template = Template("月度总结", context.store.template("月度总结"))
 
-    run.tell("计算指标", 0, 1)
+    context.progress("计算指标", 0, 1)
     summary = summarise(dataset, period)
     text = paragraphs(summary)
-    run.tell("计算指标", 1, 1)
+    context.progress("计算指标", 1, 1)
 
     figures, trend, words = (
         (YEAR_SUMMARY, YEAR_TREND, YEAR_TEXT) if period.is_year else (SUMMARY, TREND, SUMMARY_TEXT)
     )
-    book = run.store.workbook(figures.workbook)
+    book = context.store.workbook(figures.workbook)
     book.replace_rows(figures, to_headings(figures, summary_rows(summary)))
     book.replace_rows(trend, to_headings(trend, summary.trend))
     book.replace_rows(words, to_headings(words, [{"text": paragraph} for paragraph in text]))
-    book.write_note(figures, note_line(run, dataset, period.label))
-    report = template.render(report_words(summary, text, store_words(run, dataset)["name"], run.today))
-    run.store.stage_file(PurePath("总结") / f"{period.label}工作总结.docx", report)
-    return Summarised(summary, text, run.store.save("summary", keep=dataset.settings.backup_keep))
+    book.write_note(figures, note_line(context, dataset, period.label))
+    report = template.render(report_words(summary, text, shop_words(context, dataset)["name"], context.today))
+    context.store.stage_file(PurePath("总结") / f"{period.label}工作总结.docx", report)
+    return Summarised(summary, text, context.save("summary", keep=dataset.settings.backup_keep))

@@ -8,10 +8,11 @@ from pathlib import PurePath
 
 import pandas as pd
 
+from dealer_xl.context import Context
 from dealer_xl.dealership.reminders import Reminder, reminders_of
 from dealer_xl.dealership.report_rows import today_rows
 from dealer_xl.dealership.tables import TODAY
-from dealer_xl.jobs.run import Run, load_dataset, note_line, read_tables, to_headings
+from dealer_xl.jobs.row_headings import note_line, to_headings
 from dealer_xl.office.protocols import Cell
 
 
@@ -23,20 +24,21 @@ class Listed:
     files: Sequence[PurePath]
 
 
-def list_today(run: Run) -> Listed:
+def list_today(context: Context) -> Listed:
     """List what is to be done today on the sheet 今日必做."""
-    dataset = load_dataset(run, read_tables(run))
+    dataset = context.dataset()
 
     reminders = reminders_of(dataset)
 
     overdue = sum(reminder.overdue_days > 0 for reminder in reminders)
-    book = run.store.workbook(TODAY.workbook)
+    book = context.store.workbook(TODAY.workbook)
     rows = to_headings(TODAY, today_rows(reminders))
     book.replace_rows(TODAY, _with_results(book.read_table(TODAY), rows))
     book.write_note(
-        TODAY, note_line(run, dataset, f"{run.today:%Y-%m-%d} · 共{len(reminders)}项，其中逾期{overdue}项")
+        TODAY,
+        note_line(context, dataset, f"{context.today:%Y-%m-%d} · 共{len(reminders)}项，其中逾期{overdue}项"),
     )
-    return Listed(reminders, run.store.save("today", keep=dataset.settings.backup_keep))
+    return Listed(reminders, context.save("today", keep=dataset.settings.backup_keep))
 
 
 def _with_results(before: pd.DataFrame, rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:

@@ -14,8 +14,8 @@ from calc_addin import addin_open
 from xlwings_calc import CalcEngine, registered, running_calc
 
 from dealer_xl import addin, jobs
+from dealer_xl.actions import label_of
 from dealer_xl.dealership.tables import BOOKS
-from dealer_xl.menu import label_of
 
 CLICKS = ("check", "today", "summary", "letters", "plan", "undo")
 OPEN = (*((name,) for name in BOOKS), tuple(BOOKS))

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 import pandas as pd
-import plain_oracle as oracle
+import plain_oracle
 import pytest
 
 from dealer_xl.dealership.dataset import Dataset, read_dataset
@@ -71,7 +71,7 @@ class Case:
         return f"{self.today} seed {self.seed}{' spoilt' * bool(self.spoilt)}{' crowded' * self.crowded}"
 
     @cached_property
-    def rows_and_wrong(self) -> tuple[Rows, list[oracle.Wrong]]:
+    def rows_and_wrong(self) -> tuple[Rows, list[plain_oracle.Wrong]]:
         """Make the rows, and list the wrong cells among them."""
         if self.crowded:
             return Crowd(self.today, random.Random(self.seed), self.vehicles).rows(), []  # noqa: S311 - as below
@@ -82,10 +82,10 @@ class Case:
         return rows, wrong
 
     @cached_property
-    def store(self) -> oracle.Store:
+    def store(self) -> plain_oracle.Store:
         """Hand it to plain Python."""
         rows, wrong = self.rows_and_wrong
-        return oracle.Store(rows, wrong, self.today)
+        return plain_oracle.Store(rows, wrong, self.today)
 
     @cached_property
     def dataset(self) -> Dataset:
@@ -111,14 +111,16 @@ class Figures:
         return summarise(self.case.dataset, self.period)
 
     @cached_property
-    def by_hand(self) -> dict[str, oracle.Figure]:
+    def by_hand(self) -> dict[str, plain_oracle.Figure]:
         """Return the same figures by plain Python."""
-        return oracle.figures_of(self.case.store, span_of(self.period))
+        return plain_oracle.figures_of(self.case.store, span_of(self.period))
 
     def values_by_hand(self, period: Period) -> dict[str, float | None]:
         """Return the bare values of plain Python."""
         figures = (
-            self.by_hand if period == self.period else oracle.figures_of(self.case.store, span_of(period))
+            self.by_hand
+            if period == self.period
+            else plain_oracle.figures_of(self.case.store, span_of(period))
         )
         return {code: as_float(figure.value) for code, figure in figures.items()}
 
@@ -300,7 +302,7 @@ def cells_of(rows: Rows) -> dict[str, pd.DataFrame]:
     }
 
 
-def spoil(rows: Rows, taken: set[tuple[str, int, str]], share: float) -> Iterator[oracle.Wrong]:
+def spoil(rows: Rows, taken: set[tuple[str, int, str]], share: float) -> Iterator[plain_oracle.Wrong]:
     """Type nonsense into a share of the cells of many columns, two at least in each."""
     dice = random.Random(share)  # noqa: S311 - repeatable chance, no secrecy
     for table, key in ((table, key) for table, keys in SPOILABLE.items() for key in keys.split()):
@@ -321,9 +323,9 @@ def spoilt_code(column: Column) -> str:
     return SPOILT_CODES[column.kind]
 
 
-def span_of(period: Period) -> oracle.Span:
+def span_of(period: Period) -> plain_oracle.Span:
     """Return a period as the oracle's span."""
-    return oracle.Span(period.first.date(), period.last.date())
+    return plain_oracle.Span(period.first.date(), period.last.date())
 
 
 def as_float(value: Fraction | None) -> float | None:
@@ -349,7 +351,7 @@ def test_the_check_finds_every_error_among_very_many_and_nothing_else(case: Case
     errors = [it for it in case.issues if it.severity == ERROR and it.code not in over_several_cells]
 
     found = Counter((it.table.name, it.row - FIRST_ROW, it.column, it.code) for it in errors)
-    assert found == Counter(each for each in case.rows_and_wrong[1] if each[3] not in oracle.WARNINGS)
+    assert found == Counter(each for each in case.rows_and_wrong[1] if each[3] not in plain_oracle.WARNINGS)
 
 
 @pytest.mark.parametrize("case", [*PLANTED, *SPOILT, *CROWDED], ids=str)
@@ -358,11 +360,11 @@ def test_the_tasks_of_the_day_are_those_found_by_hand(case: Case) -> None:
 
     told = [(it.kind.code, it.row, it.earliest.date(), it.due.date(), it.clerk) for it in tasks]
     assert told
-    assert Counter(told) == Counter(map(tuple, oracle.tasks_of(case.store)))
+    assert Counter(told) == Counter(map(tuple, plain_oracle.tasks_of(case.store)))
 
 
 def test_every_figure_is_computed_by_hand_too() -> None:
-    """A new figure is computed once more in oracle.py, in the section of its table."""
+    """A new figure is computed once more in plain_oracle.py, in the section of its table."""
     by_hand = Figures(PLANTED[0], period_of("2026-02")).by_hand
 
     assert set(by_hand) == {kpi.code for kpi in KPIS}
@@ -399,7 +401,7 @@ def test_the_figures_of_the_year_before_stand_beside_it(figures: Figures) -> Non
 
 @each_period
 def test_the_trend_is_twelve_months_found_by_hand(figures: Figures) -> None:
-    by_hand = oracle.trend_of(figures.case.store, span_of(figures.period))
+    by_hand = plain_oracle.trend_of(figures.case.store, span_of(figures.period))
 
     for told, month in zip(figures.summary.trend, by_hand, strict=True):
         assert {code: told[code] for code in month} == near(

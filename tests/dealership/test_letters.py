@@ -6,24 +6,35 @@ import pytest
 from table_fixtures import TODAY, dataset_of
 
 from dealer_xl.dealership.dataset import Dataset
+from dealer_xl.dealership.letter_forms import LETTER_FORMS, About, LetterForm
 from dealer_xl.dealership.letters import (
     FIELDS,
-    LETTER_FORMS,
     LetterError,
-    LetterForm,
     Mailing,
     chinese_day,
+    customers_named,
     event_days,
     form_of,
     plan_mailing,
 )
-from dealer_xl.dealership.recipients import ALREADY_SENT, NO_ADDRESS, NO_CONSENT, REASONS, TOO_SOON
+from dealer_xl.dealership.recipients import (
+    ALREADY_SENT,
+    NO_ADDRESS,
+    NO_CONSENT,
+    REASONS,
+    TOO_SOON,
+    reason_text,
+)
 from dealer_xl.dealership.tables import LETTERS
-from dealer_xl.dealership.tables.letters import LETTER_KINDS
+from dealer_xl.dealership.tables.letter_register import LETTER_KINDS
 
 SHOP = {"name": "演示店", "address": "一环路1号", "phone": "020-12345678"}
 INVITATION = LETTER_FORMS[0]
-REPLY = LetterForm("答复函", "答复函", marketing=False, about_event=False)
+REPLY = LetterForm("答复函", "答复函", marketing=False, about=About.CUSTOMERS)
+SERVICE = LetterForm(
+    "保养提醒", "通知", marketing=False, about=About.TASK, task="service-due", one_a_customer=False
+)
+ANSWER = LetterForm("投诉答复函", "答复函", marketing=False, about=About.COMPLAINT)
 EVENT = "row | event_no | starts_on | ends_on\n4 | H1 | 2026-04-11 |"
 PEOPLE = "row | archive_no | name | phone | consent | address"
 ONE = f"{PEOPLE}\n4 | A1 | 李四 | 13800001234 | 同意 | 一号"
@@ -452,3 +463,56 @@ def test_the_letters_are_dated_on_the_day_that_stands_for_today() -> None:
     (letter,) = mailing(dataset_of(TODAY, Customers=ONE, Events=EVENT)).letters
 
     assert (letter.register["sent_on"], letter.register["status"]) == (TODAY, "待寄")
+
+
+TWO_CARS = f"{PEOPLE}\n4 | A1 | 李四 | 13800001234 | 同意 | 一号\n5 | A2 | 李四 | 13800001234 | 同意 | 一号"
+
+
+def test_a_letter_about_a_car_goes_out_for_each_car_of_a_person() -> None:
+    assert to(mailing(dataset_of(Customers=TWO_CARS), SERVICE, None)) == ["A1", "A2"]
+    assert to(mailing(dataset_of(Customers=TWO_CARS, Events=EVENT))) == ["A1"]
+
+
+def test_a_letter_about_a_car_goes_out_though_the_other_car_got_one_today() -> None:
+    letters = "row | archive_no | kind | sent_on\n4 | A1 | 通知 | 2026-03-18"
+    dataset = dataset_of(Customers=TWO_CARS, Letters=letters)
+
+    assert to(mailing(dataset, SERVICE, None)) == ["A2"]
+    assert skipped(mailing(dataset, SERVICE, None)) == {"A1": ALREADY_SENT}
+
+
+def test_the_reason_speaks_of_an_event_only_where_the_letter_is_about_one() -> None:
+    assert "活动" in reason_text(ALREADY_SENT, INVITATION)
+    assert "活动" not in reason_text(ALREADY_SENT, SERVICE)
+    assert reason_text(NO_CONSENT, SERVICE) == REASONS[NO_CONSENT]
+
+
+def test_a_form_whose_kind_the_register_does_not_know_is_none() -> None:
+    with pytest.raises(ValueError, match="保养通知"):
+        LetterForm("保养提醒", "保养通知", marketing=False, about=About.TASK)
+
+
+def test_an_answer_goes_to_whoever_complained() -> None:
+    complaints = "row | complaint_no | archive_no | received_on\n4 | TS1 | A1 | 2026-03-01"
+    dataset = dataset_of(Customers=TWO_CARS, Complaints=complaints)
+
+    assert customers_named(ANSWER, None, "TS1", dataset) == ["A1"]
+
+
+@pytest.mark.parametrize(
+    ("form", "complaint", "named"),
+    [
+        (ANSWER, None, "--complaint"),
+        (ANSWER, "TS9", "TS9.*TS1"),
+        (ANSWER, "TS2", "档案号"),
+        (REPLY, None, "--archive"),
+    ],
+)
+def test_a_letter_of_which_it_is_not_told_to_whom_it_goes_is_refused(
+    form: LetterForm, complaint: str | None, named: str
+) -> None:
+    complaints = "row | complaint_no | archive_no\n4 | TS1 | A1\n5 | TS2 |"
+    dataset = dataset_of(Customers=ONE, Complaints=complaints)
+
+    with pytest.raises(LetterError, match=named):
+        customers_named(form, None, complaint, dataset)

@@ -49,11 +49,11 @@ def main() -> int:
 
 
 def _trials(done: Sequence[Deed], place: Path, choice: random.Random) -> Iterator[Trial]:
-    """Yield every single fault first, then faults that meet the run after a fault, without end."""
+    """Yield every single fault first, in any order, then faults that meet the run after a fault, without end."""
     calls = {deed.name: calls_of(deed, place) for deed in done}
-    for deed in done:
-        for fault in faults_of(calls[deed.name]):
-            yield deed, [fault]
+    single = [(deed, [fault]) for deed in done for fault in faults_of(calls[deed.name])]
+    choice.shuffle(single)  # fewer points than there are faults are a fair part of them
+    yield from single
     while True:
         deed = choice.choice(done)
         yield deed, [_any_fault(calls[deed.name], choice), _any_fault(60, choice)]

@@ -317,7 +317,7 @@ def test_calculation_screen_events_and_status_bar_are_as_staff_had_them(
     shop.app.enable_events = True
     shop.app.screen_updating = True
     with shop.program.busy():
-        shop.program.tell("读取表格", 1, 2)
+        shop.program.progress("读取表格", 1, 2)
         marked(shop, "一")
 
     assert (shop.app.calculation, shop.app.enable_events, shop.app.screen_updating) == ("manual", True, True)
@@ -640,7 +640,7 @@ class Answering:
 )
 def test_wps_that_answers_in_excels_name_is_told(app: Answering) -> None:
     with pytest.raises(WrongProgramError, match="WPS"):
-        Program(cast(Any, app)).see_it_is_excel()
+        Program(cast(Any, app)).require_excel()
 
 
 class OnlineBook:

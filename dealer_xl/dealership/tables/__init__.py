@@ -10,7 +10,7 @@ from __future__ import annotations
 from dealer_xl.dealership.tables.adoption import FOUND, MAPPING, WORDS
 from dealer_xl.dealership.tables.archive import CHANGES, CUSTOMERS, RENEWALS, VISITS
 from dealer_xl.dealership.tables.calls import APPOINTMENTS, CALLS, COMPLAINTS, THIS_WEEK, TODAY
-from dealer_xl.dealership.tables.letters import EVENTS, INVITEES, LETTER_TEMPLATES, LETTERS, NOT_SENT
+from dealer_xl.dealership.tables.letter_register import EVENTS, INVITEES, LETTER_TEMPLATES, LETTERS, NOT_SENT
 from dealer_xl.dealership.tables.plan import (
     BREAKDOWN,
     CALENDAR,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
 
+from dealer_xl.actions import label_of
 from dealer_xl.errors import DealerXlError
-from dealer_xl.menu import label_of
 from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.anchored import AnchoredPath, Place, anchored
 from dealer_xl.office.folder.folder_store import FolderStore

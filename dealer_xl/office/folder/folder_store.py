@@ -58,10 +58,10 @@ def has_workbook(folder: Path, name: str) -> bool:
 class FolderStore:
     """The folder of a shop; nothing in it changes before `save`, and in a dry run nothing at all."""
 
-    def __init__(self, folder: Path, *, dry_run: bool = False) -> None:
+    def __init__(self, folder: Path, *, dry_run: bool = False, request: str | None = None) -> None:
         """Open the folder.
 
-        What an earlier run left half done is put back first.
+        What an earlier run left half done is put back first. The journal keeps the id of the request with what is saved.
         Raises FolderMissingError, NoWorkbooksError, UnfinishedError and what `recover` raises.
         """
         if not disk.is_folder(folder):
@@ -70,6 +70,7 @@ class FolderStore:
         self._shop = anchored(self.folder)
         self.name = self.folder.name
         self.dry_run = dry_run
+        self._request = request
         self._workbooks: dict[PurePath, FileWorkbook] = {}
         self._recalled: dict[PurePath, bytes | None] = {}
         self._kept: dict[PurePath, bytes] = {}
@@ -136,7 +137,16 @@ class FolderStore:
         saved: dict[PurePath, bytes | None] = {}
         if (writes or shown or undoes) and not self.dry_run:
             every = [*writes, *self._read_only(writes)]
-            save_all(self._shop, command, every, keep=keep, undoes=undoes, cells=cells, shown=shown)
+            save_all(
+                self._shop,
+                command,
+                every,
+                keep=keep,
+                undoes=undoes,
+                cells=cells,
+                shown=shown,
+                request=self._request,
+            )
             saved = {write.path: write.after for write in writes}
         self._recalled |= {path: content for path, content in saved.items() if path in self._kept}
         self._kept = {}

@@ -59,6 +59,7 @@ class Entry:
     wrote: Mapping[str, Mapping[str, str]] = field(
         default_factory=dict
     )  # workbook, sheet, address of what was written
+    request: str | None = None  # the id of the request that led to it, where it has one
 
     @property
     def is_over(self) -> bool:
@@ -233,7 +234,10 @@ def write_entry(store: AnchoredPath, entry: Entry) -> None:
     """Put an entry at the journal's end."""
     files = {hidden(path): change for path, change in entry.files.items()}
     kept = replace(entry, files=files) if len(files) == len(entry.files) else entry
-    _append(store, asdict(kept))
+    told = asdict(kept)
+    if entry.request is None:  # most have none, and an older program knows no such word
+        del told["request"]
+    _append(store, told)
     disk.fsync_dir(store / FOLDER)
 
 

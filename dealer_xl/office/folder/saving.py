@@ -106,12 +106,14 @@ def save_all(  # noqa: PLR0913 - whoever saves names all of it
     undoes: str | None = None,
     cells: Mapping[str, CellRecord] | None = None,
     shown: ShownWrite | None = None,
+    request: str | None = None,
 ) -> str:
     """Write all files or none; return the id under which the journal keeps it.
 
     A file whose content stays was read for the command: when it has changed meanwhile, nothing is written.
     `cells` are records of what cells hold before and after, by the name of their workbook: they are kept with the
-    backup. Cells of open workbooks are written last, when the files are in their place.
+    backup. Cells of open workbooks are written last, when the files are in their place. `request` is the id of the
+    request that led to the command.
     Raises ChangedMeanwhileError, WorkbookOpenError, FolderBusyError, ResultKeptError, HalfWrittenError,
     the errors of `io_errors` and what writing into open workbooks raises.
     """
@@ -139,6 +141,7 @@ def save_all(  # noqa: PLR0913 - whoever saves names all of it
             State.BEGUN,
             tuple(shown.names if shown else ()),
             {name: record.areas() for name, record in (cells or {}).items()},
+            request,
         )
         with (
             _kept_before(store, entry, writes, cells or {}),

@@ -1,4 +1,4 @@
-"""The running Excel itself: which workbooks are open, what staff are asked and told."""
+"""The running Excel itself: which workbooks are open, what staff are asked and shown."""
 
 from __future__ import annotations
 
@@ -64,10 +64,10 @@ class Program:
     def __init__(self, app: xlwings.App) -> None:
         self.app = app
         self.calls = CallCounter()
-        self._step = ""
+        self._shown = ""
 
-    def see_it_is_excel(self) -> None:
-        """Raise if Excel does not answer.
+    def require_excel(self) -> None:
+        """Check that it is Excel that answers.
 
         Raises WrongProgramError.
         """
@@ -105,8 +105,8 @@ class Program:
             if place and place.parent != Path() and place.parent.resolve() == folder
         ]
 
-    def agree(self, question: str) -> bool:
-        """Ask a question that is answered by yes or no."""
+    def confirm(self, question: str, /) -> bool:
+        """Ask a question; return whether the answer is yes."""
         return bool(self.app.alert(question, title=TITLE, buttons="yes_no", mode="info") == "yes")
 
     def answer(self, question: str, default: str) -> str | None:
@@ -114,17 +114,17 @@ class Program:
         given = answer(self.app, question, TITLE, default)
         return given.strip() if given and given.strip() else None
 
-    def say(self, sentence: str) -> None:
+    def show(self, sentence: str) -> None:
         """Show a sentence in a box."""
         self.app.alert(sentence, title=TITLE)
 
-    def tell(self, what: str, done: int, total: int) -> None:
+    def progress(self, step: str, done: int, total: int, /) -> None:
         """Show in the status bar how far long work is, a few times a step."""
-        step = f"{TITLE}：{what} {10 * done // total * 10 if total else 0}%"
-        if step != self._step:
-            self._step = step
+        shown = f"{TITLE}：{step} {10 * done // total * 10 if total else 0}%"
+        if shown != self._shown:
+            self._shown = shown
             self.calls.asks += 1
-            self.app.status_bar = step
+            self.app.status_bar = shown
 
     @contextmanager
     def busy(self) -> Iterator[None]:
@@ -139,8 +139,8 @@ class Program:
                 raise ExcelBusyError from fault
             raise
         finally:
-            if self._step:
-                self._step, self.app.status_bar = "", False
+            if self._shown:
+                self._shown, self.app.status_bar = "", False
 
     def wake(self) -> None:
         """Make Excel draw and compute again, where a click that was cut off could not: else it goes on with old figures."""
