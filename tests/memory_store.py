@@ -101,6 +101,7 @@ class MemoryStore:
         self.files: dict[PurePath, bytes] = {}
         self.commands: list[str] = []
         self._kept: dict[PurePath, bytes] = {}
+        self._written: dict[PurePath, bytes] = {}
 
     @classmethod
     def of(cls, tables: Mapping[Table, Sequence[Mapping[str, Cell]]], *, name: str = "示例店") -> MemoryStore:
@@ -124,6 +125,10 @@ class MemoryStore:
         """Return a file that an earlier job made, if it is there."""
         return self.files.get(path)
 
+    def is_edited(self, path: PurePath) -> bool:
+        """Return whether a file is there that no save wrote."""
+        return path in self.files and self.files[path] != self._written.get(path)
+
     def stage_file(self, path: PurePath, content: bytes) -> None:
         """Gather a file to be made when the store is saved."""
         self._kept[path] = content
@@ -137,6 +142,7 @@ class MemoryStore:
         changed = [PurePath(book.name) for book in self.workbooks.values() if book.take_effect()]
         changed += [path for path, content in self._kept.items() if self.files.get(path) != content]
         self.files |= self._kept
+        self._written |= self._kept
         self._kept = {}
         self.commands.append(command)
         return changed

@@ -12,7 +12,7 @@ from dealer_xl import jobs
 from dealer_xl.context import EVERY_TABLE, Context
 from dealer_xl.dealership import letters
 from dealer_xl.dealership.letter_forms import About, LetterForm
-from dealer_xl.dealership.periods import period_of
+from dealer_xl.dealership.period_words import period_of
 from dealer_xl.dealership.tables import CHANGES, CUSTOMERS, LETTERS, SUMMARY, SUMMARY_TEXT, TODAY
 from dealer_xl.requests import LettersRequest
 from dealer_xl.sample import Sample
@@ -135,6 +135,23 @@ def test_the_summary_makes_a_word_report(memory_context: Context) -> None:
     assert [path.name for path in memory_context.store.files if path.suffix == ".docx"] == [
         "2026年10月工作总结.docx"
     ]
+
+
+def test_a_report_that_nobody_wrote_into_is_made_anew(memory_context: Context) -> None:
+    jobs.write_summary(memory_context, period_of("2026-10"))
+
+    assert jobs.write_summary(memory_context, period_of("2026-10")).edited is None
+
+
+def test_a_report_that_staff_wrote_into_is_left_alone(memory_context: Context) -> None:
+    assert isinstance(memory_context.store, MemoryStore)
+    first = jobs.write_summary(memory_context, period_of("2026-10")).report
+    memory_context.store.files[first] = b"edited"
+
+    again = jobs.write_summary(memory_context, period_of("2026-10"))
+
+    assert (again.edited, again.report.name) == (first, "2026年10月工作总结_2.docx")
+    assert memory_context.store.files[first] == b"edited"
 
 
 def test_every_letter_is_booked_and_every_booked_letter_is_a_file(

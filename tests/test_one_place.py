@@ -131,7 +131,6 @@ NOT_READ_YET = {
     "call_tries",
     "confirm_days",
     "consult_drop_days",
-    "drifting_months",
     "event_call_days",
     "first_service_months",
     "follow_up_drop_days",
@@ -149,7 +148,6 @@ NOT_READ_YET = {
     "vip_visit_months",
     "visit_ahead_days",
     "warranty_km",
-    "warranty_months",
 }
 """Settings of reminders that are not built yet; each leaves this set with the reminder that reads it."""
 

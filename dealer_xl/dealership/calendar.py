@@ -38,6 +38,12 @@ class ShopCalendar:
         result[known] = shifted.astype("datetime64[s]")
         return result
 
+    def days_between(self, first: pd.Series, last: pd.Series) -> pd.Series:
+        """Count the days after each first day up to each last one, as deadlines count; both must be known."""
+        one, other = (days.to_numpy("datetime64[D]") + 1 for days in (first, last))
+        days = np.busday_count(np.minimum(one, other), np.maximum(one, other), busdaycal=self.deadlines)
+        return pd.Series(np.where(other < one, -days, days), index=first.index, dtype="int64")
+
     def open_days(self, first: pd.Timestamp, last: pd.Timestamp) -> int:
         """Count the days on which the shop works, both ends included."""
         ends = (first.to_numpy().astype("datetime64[D]"), last.to_numpy().astype("datetime64[D]") + 1)

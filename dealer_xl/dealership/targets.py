@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.figure_names import FIGURE_NAMES, OWN, YUAN, label_of
 from dealer_xl.dealership.kpi import Kpi
-from dealer_xl.dealership.periods import Period
+from dealer_xl.dealership.periods import Period, Step
 
 AT_LEAST, AT_MOST = "≥", "≤"
+MONTHS_A_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -102,31 +105,73 @@ class Aim:
 
 
 def aim_of(dataset: Dataset, kpi: Kpi, period: Period) -> Aim | None:
-    """Find a figure's target for a month or a year.
+    """Find a figure's target for a period; of one that is not over, for the part of it that is.
 
-    A month's target is what 月度分解 says; else a twelfth of the year's for what adds up, or the year's as it is.
+    A year without targets has none. A month's target is what 月度分解 says, else a twelfth of the year's for what adds
+    up, or the year's as it is; a quarter's likewise. A week or span has its days' part of its months' targets.
     """
     targets = dataset.tables["Targets"]
-    mine = targets[(targets["code"] == kpi.code) & (targets["year"] <= period.first.year)]
-    mine = mine.dropna(subset=["target"]).sort_values("year")
+    mine = targets[(targets["code"] == kpi.code) & (targets["year"] == period.first.year)]
+    mine = mine.dropna(subset=["target"])
     if mine.empty:
         return None
-    year = mine.iloc[-1]
-    at_most = bool(year["direction"] == AT_MOST)
+    row = mine.iloc[-1]
+    whole = _whole_target(dataset, kpi, period, float(row["target"]))
+    if whole is None:
+        return None
+    return Aim(_so_far(dataset, kpi, period, whole), bool(row["direction"] == AT_MOST))
+
+
+def has_targets(dataset: Dataset, year: int) -> bool:
+    """Return whether 年度目标 has a target for a year."""
+    targets = dataset.tables["Targets"]
+    return bool((targets["target"].notna() & (targets["year"] == year)).any())
+
+
+def _whole_target(dataset: Dataset, kpi: Kpi, period: Period, year: float) -> float | None:
+    """Return the target of all days of a period.
+
+    Four lectures a year are no third of a lecture a month, and a month for which none is planned is not met by
+    holding none: less than one is judged by the year only.
+    """
     if period.is_year:
-        return Aim(float(year["target"]), at_most)
-    share = _month_share(dataset, kpi, period, float(year["target"]))
-    return None if share is None else Aim(share, at_most)
-
-
-def _month_share(dataset: Dataset, kpi: Kpi, period: Period, whole_year: float) -> float | None:
-    split = dataset.tables["Breakdown"]
-    mine = split.loc[
-        (split["code"] == kpi.code) & (split["year"] == period.first.year), f"month_{period.first.month}"
-    ].dropna()
+        return year
     if not kpi.adds_up:
-        return float(mine.iloc[0]) if len(mine) else whole_year
-    share = float(mine.iloc[0]) if len(mine) else whole_year / 12
-    # Four lectures a year are no third of a lecture a month, and a month for which none is planned is not met
-    # by holding none: less than one a month is judged by the year only.
+        return _written(dataset, kpi, period) or year
+    share = _written(dataset, kpi, period)
+    if share is None:
+        share = sum(_month_part(dataset, kpi, month, period, year) for month in period.own_months())
     return share if share >= 1 else None
+
+
+def _month_part(dataset: Dataset, kpi: Kpi, month: Period, period: Period, year: float) -> float:
+    """Return the part of a month's target that falls to a period."""
+    written = _written(dataset, kpi, month)
+    share = year / MONTHS_A_YEAR if written is None else written
+    inside = period.within(month)
+    return share if inside is None else share * _part_open(dataset, inside, month)
+
+
+def _written(dataset: Dataset, kpi: Kpi, period: Period) -> float | None:
+    """Return what 月度分解 says of a month or a quarter; a span within a month has a rate of that month."""
+    split = dataset.tables["Breakdown"]
+    mine = split[(split["code"] == kpi.code) & (split["year"] == period.first.year)]
+    quarter = period.step is Step.QUARTER
+    if mine.empty or not (quarter or period.step is Step.MONTH or (period.in_one_month and not kpi.adds_up)):
+        return None
+    key = f"quarter_{period.first.quarter}" if quarter else f"month_{period.first.month}"
+    cell = mine[key].iloc[-1]
+    return None if pd.isna(cell) else float(cell)
+
+
+def _so_far(dataset: Dataset, kpi: Kpi, period: Period, whole: float) -> float:
+    """Take the target of what adds up pro rata by open days while the period runs."""
+    if not kpi.adds_up or not period.runs(dataset.today):
+        return whole
+    return whole * _part_open(dataset, period.up_to(dataset.today), period)
+
+
+def _part_open(dataset: Dataset, part: Period, whole: Period) -> float:
+    """Return which part of a period's open days lies in a part of it."""
+    days = dataset.calendar.open_days(whole.first, whole.last)
+    return dataset.calendar.open_days(part.first, part.last) / days if days else 1

@@ -1,15 +1,18 @@
-"""Button 月度总结: compute the figures of a month or a year."""
+"""Button 月度总结: compute the figures of a period."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import PurePath
 
 from dealer_xl.context import Context
 from dealer_xl.dealership.narrative import paragraphs
 from dealer_xl.dealership.periods import Period
+from dealer_xl.dealership.person_figures import Person, person_figures
 from dealer_xl.dealership.report_rows import report_words, summary_rows
+from dealer_xl.dealership.story import story
 from dealer_xl.dealership.summary import Summary, summarise
 from dealer_xl.dealership.tables import (
     SUMMARY,
@@ -21,13 +24,18 @@ from dealer_xl.dealership.tables import (
 )
 from dealer_xl.jobs.row_headings import note_line, shop_words, to_headings
 
+FOLDER = PurePath("总结")
+
 
 @dataclass(frozen=True)
 class Summarised:
     """What `write_summary` computed and wrote."""
 
     summary: Summary
+    people: tuple[Person, ...]
     text: tuple[str, ...]
+    report: PurePath
+    edited: PurePath | None  # an earlier report that staff have written into, and that was left alone
     files: Sequence[PurePath]
 
 
@@ -40,7 +48,8 @@ def write_summary(context: Context, period: Period) -> Summarised:
 
     context.progress("计算指标", 0, 1)
     summary = summarise(dataset, period)
-    text = paragraphs(summary)
+    people = person_figures(dataset, period)
+    text = (*paragraphs(summary), *story(dataset, summary))
     context.progress("计算指标", 1, 1)
 
     figures, trend, words = (
@@ -50,7 +59,23 @@ def write_summary(context: Context, period: Period) -> Summarised:
     book.replace_rows(figures, to_headings(figures, summary_rows(summary)))
     book.replace_rows(trend, to_headings(trend, summary.trend))
     book.replace_rows(words, to_headings(words, [{"text": paragraph} for paragraph in text]))
-    book.write_note(figures, note_line(context, dataset, period.label))
+    book.write_note(figures, note_line(context, dataset, summary.label))
     report = template.render(report_words(summary, text, shop_words(context, dataset)["name"], context.today))
-    context.store.stage_file(PurePath("总结") / f"{period.label}工作总结.docx", report)
-    return Summarised(summary, text, context.save("summary", keep=dataset.settings.backup_keep))
+    name = f"{period.label}工作总结"
+    place = _free_place(context, name)
+    usual = FOLDER / f"{name}.docx"
+    context.store.stage_file(place, report)
+    return Summarised(
+        summary,
+        people,
+        text,
+        place,
+        None if place == usual else usual,
+        context.save("summary", keep=dataset.settings.backup_keep),
+    )
+
+
+def _free_place(context: Context, name: str) -> PurePath:
+    """Return where the report goes: never over one that staff have written into."""
+    places = (FOLDER / f"{name}{number}.docx" for number in ("", *(f"_{place}" for place in count(2))))
+    return next(place for place in places if not context.store.is_edited(place))

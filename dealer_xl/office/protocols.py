@@ -68,6 +68,10 @@ class Store(Protocol):
         """Read a file that an earlier job made, if it is there."""
         ...
 
+    def is_edited(self, path: PurePath) -> bool:
+        """Return whether a file is there that is not what a job last wrote: staff changed it, or made it."""
+        ...
+
     def stage_file(self, path: PurePath, content: bytes) -> None:
         """Gather a file to be made at a path inside the store when it is saved."""
         ...

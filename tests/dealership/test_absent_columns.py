@@ -11,7 +11,7 @@ from table_fixtures import TODAY, cells_of
 
 from dealer_xl.dealership.dataset import Dataset, read_dataset
 from dealer_xl.dealership.kpis import BY_CODE
-from dealer_xl.dealership.periods import period_of
+from dealer_xl.dealership.period_words import period_of
 from dealer_xl.dealership.reminders import REMINDERS, reminders_of
 from dealer_xl.dealership.rules import RULES, apply_rules
 from dealer_xl.dealership.tables import BY_NAME, TABLES
@@ -119,7 +119,10 @@ def _found(dataset: Dataset) -> dict[str, tuple[tuple[str, ...], object]]:
         )
     return {
         **{f"rule {rule.code}": (rule.reads, _places(dataset, rule)) for rule in RULES},
-        **{f"figure {code}": (kpi.reads, kpi.measure(dataset, period)) for code, kpi in BY_CODE.items()},
+        **{
+            f"figure {code}": ((*kpi.reads, *kpi.uses), kpi.measure(dataset, period))
+            for code, kpi in BY_CODE.items()
+        },
         **{
             f"reminder {kind.code}": (
                 (*kind.reads, *kind.uses),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -13,7 +14,7 @@ from table_fixtures import Drawing, dataset_of
 from dealer_xl.dealership.annual_plan import NoTargetsError, Plan, plan_year
 from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.kpis import BY_CODE, KPIS
-from dealer_xl.dealership.periods import period_of
+from dealer_xl.dealership.period_words import period_of
 from dealer_xl.dealership.tables import BREAKDOWN
 from dealer_xl.dealership.target_allocation import FIGURES, MONTHS, QUARTERS, share_out
 from dealer_xl.dealership.targets import TARGETS, aim_of
@@ -395,7 +396,7 @@ def test_working_days_that_are_not_announced_yet_are_told_as_a_guess() -> None:
 
 
 def test_the_outcome_is_told_in_one_sentence(defaults: Plan) -> None:
-    assert defaults.gist == "2026年21项目标已分到各月；目标核对有2处要看。"
+    assert defaults.gist == "2026年27项目标已分到各月；目标核对有2处要看。"
     assert plan({"cars_received": 12}, typed("cars_received", *[1.0] * 11, 2.0)).gist == (
         "2026年1项目标已分到各月，其中1项保留了本店填的月份；目标核对有1处要看。"
     )
@@ -403,7 +404,7 @@ def test_the_outcome_is_told_in_one_sentence(defaults: Plan) -> None:
 
 
 def test_the_summary_of_a_month_goes_by_the_plan(defaults: Plan) -> None:
-    planned = dataset(DEFAULTS, *defaults.rows)
+    planned = dataset_of(date(2027, 1, 1), Targets=aims(DEFAULTS), Breakdown=split(*defaults.rows))
 
     for place, key in enumerate(MONTHS, 1):
         month = period_of(f"2026-{place:02}")

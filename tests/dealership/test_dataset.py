@@ -7,7 +7,7 @@ from dealer_xl.dealership.dataset import read_dataset
 from dealer_xl.dealership.issues import WARNING, status_texts
 from dealer_xl.dealership.kpis import KPIS
 from dealer_xl.dealership.narrative import paragraphs
-from dealer_xl.dealership.periods import period_of
+from dealer_xl.dealership.period_words import period_of
 from dealer_xl.dealership.reminders import reminders_of
 from dealer_xl.dealership.report_rows import summary_rows, today_rows
 from dealer_xl.dealership.rules import apply_rules

@@ -1,9 +1,8 @@
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
@@ -13,11 +12,8 @@ import pytest
 
 from dealer_xl.dealership.dataset import Dataset, read_dataset
 from dealer_xl.dealership.issues import ERROR, Issue
-from dealer_xl.dealership.kpis import KPIS
-from dealer_xl.dealership.periods import Period, period_of
 from dealer_xl.dealership.reminders import reminders_of
 from dealer_xl.dealership.rules import RULES, apply_rules
-from dealer_xl.dealership.summary import Summary, summarise
 from dealer_xl.dealership.tables import BY_NAME, TABLES
 from dealer_xl.dealership.targets import TARGETS
 from dealer_xl.sample import Cell, make_sample
@@ -46,11 +42,6 @@ SPOILT_CODES = {
     Kind.MONEY: "not-a-number",
     Kind.CHOICE: "not-in-list",
 }
-
-OPEN_WHEN_PLANTED = {"second_call_on_time"}
-"""Whose rows left out are a matter of taste: may an order whose leaving day is wrong be due a second call?"""
-OPEN_WHEN_SPOILT = OPEN_WHEN_PLANTED | {"rework_rate", "event_notice_on_time"}
-"""Likewise: figures that lean on two dates of a row, of which one is wrong."""
 
 
 @dataclass(frozen=True)
@@ -98,49 +89,9 @@ class Case:
         return [*self.dataset.issues, *apply_rules(self.dataset)]
 
 
-@dataclass(frozen=True)
-class Figures:
-    """One period of one store, summed up by the program."""
-
-    case: Case
-    period: Period
-
-    @cached_property
-    def summary(self) -> Summary:
-        """Return the program's summary."""
-        return summarise(self.case.dataset, self.period)
-
-    @cached_property
-    def by_hand(self) -> dict[str, plain_oracle.Figure]:
-        """Return the same figures by plain Python."""
-        return plain_oracle.figures_of(self.case.store, span_of(self.period))
-
-    def values_by_hand(self, period: Period) -> dict[str, float | None]:
-        """Return the bare values of plain Python."""
-        figures = (
-            self.by_hand
-            if period == self.period
-            else plain_oracle.figures_of(self.case.store, span_of(period))
-        )
-        return {code: as_float(figure.value) for code, figure in figures.items()}
-
-
 PLANTED = (Case(date(2026, 3, 18), 1), Case(date(2024, 2, 29), 2), Case(date(2025, 10, 5), 3))
 SPOILT = (Case(date(2026, 3, 18), 4, spoilt=0.03), Case(date(2026, 1, 1), 5, 80, spoilt=0.2))
 CROWDED = (Case(date(2026, 3, 1), 12, 60, crowded=True), Case(date(2025, 8, 31), 17, 60, crowded=True))
-PERIODS = (
-    (PLANTED[0], "2026-02"),
-    (PLANTED[0], "2026-03"),
-    (PLANTED[1], "2024-01"),
-    (PLANTED[2], "2025"),
-    (SPOILT[0], "2026-02"),
-    (SPOILT[1], "2025"),
-    (CROWDED[0], "2026-02"),
-    (CROWDED[1], "2025-08"),
-)
-FIGURES = tuple(Figures(case, period_of(typed)) for case, typed in PERIODS)
-
-each_period = pytest.mark.parametrize("figures", FIGURES, ids=lambda it: f"{it.period.code} of {it.case}")
 
 
 @dataclass(frozen=True)
@@ -323,21 +274,6 @@ def spoilt_code(column: Column) -> str:
     return SPOILT_CODES[column.kind]
 
 
-def span_of(period: Period) -> plain_oracle.Span:
-    """Return a period as the oracle's span."""
-    return plain_oracle.Span(period.first.date(), period.last.date())
-
-
-def as_float(value: Fraction | None) -> float | None:
-    """Take an exact value as the program gives it."""
-    return None if value is None else float(value)
-
-
-def near(values: Mapping[str, float | None]) -> object:
-    """Compare as near as floating point allows."""
-    return pytest.approx(values, abs=1e-8)
-
-
 @pytest.mark.parametrize("case", PLANTED, ids=str)
 def test_the_check_finds_every_planted_mistake_and_nothing_else(case: Case) -> None:
     found = Counter((it.table.name, it.row - FIRST_ROW, it.column, it.code) for it in case.issues)
@@ -361,49 +297,3 @@ def test_the_tasks_of_the_day_are_those_found_by_hand(case: Case) -> None:
     told = [(it.kind.code, it.row, it.earliest.date(), it.due.date(), it.clerk) for it in tasks]
     assert told
     assert Counter(told) == Counter(map(tuple, plain_oracle.tasks_of(case.store)))
-
-
-def test_every_figure_is_computed_by_hand_too() -> None:
-    """A new figure is computed once more in plain_oracle.py, in the section of its table."""
-    by_hand = Figures(PLANTED[0], period_of("2026-02")).by_hand
-
-    assert set(by_hand) == {kpi.code for kpi in KPIS}
-
-
-@each_period
-def test_every_figure_is_the_one_found_by_hand(figures: Figures) -> None:
-    values = {line.kpi.code: line.value for line in figures.summary.lines}
-
-    assert values == near(figures.values_by_hand(figures.period))
-
-
-@each_period
-def test_every_figure_leaves_out_the_rows_that_are_left_out_by_hand(figures: Figures) -> None:
-    still_open = OPEN_WHEN_SPOILT if figures.case.spoilt else OPEN_WHEN_PLANTED
-    for line in figures.summary.lines:
-        code = line.kpi.code
-        assert code in still_open or line.left_out == figures.by_hand[code].left_out, code
-
-
-@each_period
-def test_the_figures_of_the_period_before_stand_beside_it(figures: Figures) -> None:
-    before = {line.kpi.code: line.last_month for line in figures.summary.lines}
-
-    assert before == near(figures.values_by_hand(figures.period.before()))
-
-
-@each_period
-def test_the_figures_of_the_year_before_stand_beside_it(figures: Figures) -> None:
-    year_before = {line.kpi.code: line.last_year for line in figures.summary.lines}
-
-    assert year_before == near(figures.values_by_hand(figures.period.year_before()))
-
-
-@each_period
-def test_the_trend_is_twelve_months_found_by_hand(figures: Figures) -> None:
-    by_hand = plain_oracle.trend_of(figures.case.store, span_of(figures.period))
-
-    for told, month in zip(figures.summary.trend, by_hand, strict=True):
-        assert {code: told[code] for code in month} == near(
-            {code: as_float(it) for code, it in month.items()}
-        )

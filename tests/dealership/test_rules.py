@@ -4,7 +4,7 @@ from table_fixtures import Drawing, dataset_of, drawn, places
 from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.issues import ERROR, WARNING
 from dealer_xl.dealership.kpis import BY_CODE
-from dealer_xl.dealership.periods import period_of
+from dealer_xl.dealership.period_words import period_of
 from dealer_xl.dealership.rule import Rule
 from dealer_xl.dealership.rules import RULES, apply_rules, with_rule_issues
 from dealer_xl.dealership.tables import BY_NAME

@@ -5,7 +5,7 @@ from table_fixtures import dataset_of
 
 from dealer_xl.dealership.figure_names import PERCENT, YUAN
 from dealer_xl.dealership.kpis import KPIS
-from dealer_xl.dealership.periods import period_of
+from dealer_xl.dealership.period_words import period_of
 from dealer_xl.dealership.report_rows import report_words, summary_rows
 from dealer_xl.dealership.summary import NOTHING, Summary, bare, last_full_month, summarise
 from dealer_xl.dealership.tables import SUMMARY, TREND

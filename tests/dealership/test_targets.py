@@ -1,10 +1,12 @@
+from datetime import date
+
 import pytest
 from table_fixtures import dataset_of
 
 from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.figure_names import FIGURE_NAMES, OWN
 from dealer_xl.dealership.kpis import BY_CODE
-from dealer_xl.dealership.periods import period_of
+from dealer_xl.dealership.period_words import period_of
 from dealer_xl.dealership.targets import AT_LEAST, AT_MOST, TARGETS, Aim, aim_of
 
 SOURCES = {
@@ -41,6 +43,7 @@ def aim(dataset: Dataset, code: str, period: str) -> Aim | None:
 @pytest.fixture(scope="module")
 def planned() -> Dataset:
     return dataset_of(
+        date(2028, 1, 1),
         Targets=PLAN,
         Breakdown="row | year | code | month_3 | month_4\n4 | 2026 | cars_received | 700 |\n5 | 2026 | lectures_done | 1 |",
     )
@@ -79,7 +82,11 @@ def test_insurance_and_workshop_make_the_whole() -> None:
         ("cars_received", "2026-03", Aim(700, at_most=False)),  # as 月度分解 says
         ("cars_received", "2026-04", Aim(650, at_most=False)),  # blank there: a twelfth
         ("cars_received", "2025-03", Aim(500, at_most=False)),
-        ("cars_received", "2027-03", Aim(650, at_most=False)),  # the last year that has targets
+        ("cars_received", "2027-03", None),  # a year without targets is judged by none
+        ("cars_received", "2026Q1", Aim(650 + 650 + 700, at_most=False)),
+        ("cars_received", "2026-03-01..2026-04-15", Aim(700 + 325, at_most=False)),
+        ("cars_received", "2026-W15", Aim(650 * 7 / 30, at_most=False)),
+        ("csi", "2026-W15", Aim(0.93, at_most=False)),
         ("cars_received", "2024-03", None),
         ("rework_rate", "2026-03", Aim(0.02, at_most=True)),  # a share is not split
         ("csi", "2026-03", Aim(0.93, at_most=False)),
@@ -112,3 +119,29 @@ def test_a_month_goes_by_its_own_target_or_by_its_part_of_the_year_s(
 )
 def test_a_target_is_met_by_reaching_it(value: float | None, at_most: bool, met: bool | None) -> None:
     assert Aim(10, at_most).met_by(value) is met
+
+
+@pytest.mark.parametrize(
+    ("period", "days", "of"), [("2026-03", 18, 31), ("2026", 77, 365), ("2026-W12", 3, 7)]
+)
+def test_a_flow_s_target_is_taken_pro_rata_by_open_days_while_the_period_runs(
+    period: str, days: int, of: int
+) -> None:
+    running = dataset_of(
+        date(2026, 3, 18), Targets="row | year | code | target\n4 | 2026 | cars_received | 36500"
+    )
+    whole = dataset_of(
+        date(2028, 3, 18), Targets="row | year | code | target\n4 | 2026 | cars_received | 36500"
+    )
+
+    full, so_far = aim(whole, "cars_received", period), aim(running, "cars_received", period)
+    assert full
+    assert so_far
+    assert so_far.value == pytest.approx(full.value * days / of)
+
+
+def test_a_level_is_asked_whole_while_the_period_runs() -> None:
+    running = dataset_of(
+        date(2026, 3, 18), Targets="row | year | code | target\n4 | 2026 | base_customers | 1500"
+    )
+    assert aim(running, "base_customers", "2026-03") == Aim(1500, at_most=False)

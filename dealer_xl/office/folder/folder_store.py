@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from dealer_xl.errors import DealerXlError
 from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.anchored import anchored
+from dealer_xl.office.folder.journal import hashed, read_journal
 from dealer_xl.office.folder.kept_names import inside
 from dealer_xl.office.folder.open_markers import refuse_open
 from dealer_xl.office.folder.recovery import recover, refuse_unfinished
@@ -101,6 +102,16 @@ class FolderStore:
         if path not in self._recalled:
             self._recalled[path] = disk.read_if_there(self._shop / path)
         return self._recalled[path]
+
+    def is_edited(self, path: PurePath) -> bool:
+        """Return whether a file is there that is not what a job last wrote: staff changed it, or made it."""
+        content = self.read_file(path)
+        if content is None:
+            return False
+        name = path.as_posix()
+        entries = (entry for entry in reversed(read_journal(self._shop).entries) if entry.is_over)
+        written = next((entry.files[name].after for entry in entries if name in entry.files), None)
+        return written != hashed(content)
 
     def stage_file(self, path: PurePath, content: bytes) -> None:
         """Gather a file to be made at a path inside the store when it is saved."""
