@@ -49,6 +49,23 @@ def parse_year(text: str) -> int:
     return int(text)
 
 
+class NotACountError(DealerXlError):
+    """A number of letters or labels is none."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"“{text}”不是个数，请写 1、2、3 这样的整数。")
+
+
+def parse_count(text: str) -> int:
+    """Parse a number of letters or labels, from one on.
+
+    Raises NotACountError.
+    """
+    if not re.fullmatch(r"[1-9]\d{0,5}", text):
+        raise NotACountError(text)
+    return int(text)
+
+
 def parse_names(text: str) -> tuple[str, ...]:
     """Parse names that commas part, of any width."""
     return tuple(name for name in re.split(r"[,，、;；\s]+", text) if name)
@@ -161,7 +178,48 @@ class LettersRequest(ShopRequest):
     archive: tuple[str, ...] | None = field(
         default=None, metadata=_word("--archive", nargs="+", metavar="档案号", help="只发给这些档案号")
     )
+    where: tuple[str, ...] = field(
+        default=(),
+        metadata=_word(
+            "--where",
+            nargs="+",
+            metavar="列=值",
+            help="只发给这样的客户，如 地区=天河 客户等级=VIP、一级 忠诚客户=是",
+        ),
+    )
+    first: int | None = field(
+        default=None,
+        metadata=_word("--first", type=parse_count, metavar="封数", help="最多发几封，忠诚客户在前"),
+    )
+    again: bool = field(
+        default=False,
+        metadata=_word("--again", action="store_true", help="已经发过的补发一次，用原来的登记号"),
+    )
     pdf: bool = field(default=False, metadata=_word("--pdf", action="store_true", help="另存一份 PDF"))
+    labels: int | None = field(
+        default=None,
+        metadata=_word(
+            "--labels",
+            nargs="?",
+            const=1,
+            type=parse_count,
+            metavar="从第几格",
+            help="另存地址标签（A4，3列8行），用过的标签纸写明从第几格开始",
+        ),
+    )
+    envelopes: bool = field(
+        default=False, metadata=_word("--envelopes", action="store_true", help="另存信封（DL，带邮政编码框）")
+    )
+    sign_list: bool = field(
+        default=False, metadata=_word("--sign-list", action="store_true", help="另存寄发签收表")
+    )
+    merge_source: bool = field(
+        default=False,
+        metadata=_word("--merge-source", action="store_true", help="另存 Word 邮件合并用的数据表"),
+    )
+    one_file: bool = field(
+        default=False, metadata=_word("--one-file", action="store_true", help="只留合并的一份，不另存每一封")
+    )
 
 
 @dataclass(frozen=True)

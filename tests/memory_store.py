@@ -128,6 +128,14 @@ class MemoryStore:
         """Gather a file to be made when the store is saved."""
         self._kept[path] = content
 
+    def names_in(self, folder: PurePath) -> Sequence[str]:
+        """Return the names of the files in a folder."""
+        return [path.name for path in self.files if path.parent == folder]
+
+    def template_names(self) -> Sequence[str]:
+        """Return the names of the templates that were put in."""
+        return sorted(self.templates)
+
     def template(self, name: str) -> bytes:
         """Return a template that was put in, else the shipped one."""
         return self.templates[name] if name in self.templates else shipped_template(name)

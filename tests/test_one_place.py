@@ -14,8 +14,8 @@ from dealer_xl import addin
 from dealer_xl.actions import ACTIONS, Place, actions_in
 from dealer_xl.dealership.figure_names import FIGURE_NAMES, OWN
 from dealer_xl.dealership.kpis import KPIS
+from dealer_xl.dealership.letter_fields import FIELDS
 from dealer_xl.dealership.letter_forms import LETTER_FORMS
-from dealer_xl.dealership.letters import FIELDS
 from dealer_xl.dealership.narrative import PARAGRAPHS
 from dealer_xl.dealership.reference_docs import DOCUMENTS
 from dealer_xl.dealership.settings import REQUEST, SETTINGS

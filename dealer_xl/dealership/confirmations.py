@@ -10,7 +10,7 @@ import pandas as pd
 from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.letters import Mailing
 from dealer_xl.dealership.lookup import look_up
-from dealer_xl.dealership.recipients import reason_text
+from dealer_xl.dealership.recipients import REASONS, reason_text
 
 MOST_NAMES = 5
 """So many names make clear who is meant; a box holds no list of hundreds."""
@@ -63,14 +63,44 @@ def coming_events(dataset: Dataset) -> list[ComingEvent]:
 
 
 def whether_to_send(mailing: Mailing) -> str:
-    """Ask whether the letters shall be made: how many, to whom, who is left out and why."""
+    """Ask whether the letters shall be made: how many of how many, to whom, who is left out and why."""
     names = [letter.customer for letter in mailing.letters]
     shown = "、".join(names[:MOST_NAMES]) + ("等" if len(names) > MOST_NAMES else "")
-    lines = [f"将生成{len(names)}封{mailing.form.kind}，发给：{shown}。"]
+    what = "补发" if mailing.order.again else "生成"
+    lines = [f"将{what}{len(names)}封{mailing.form.template}（看了{mailing.asked}条档案），发给：{shown}。"]
     reasons = Counter(skipped.reason for skipped in mailing.skipped)
     if reasons:
-        lines.append(f"不发给{len(mailing.skipped)}位客户：")
+        lines.append(f"不发给{len(mailing.skipped)}位客户，名字写在“未发名单”：")
         lines += [
-            f"· {reason_text(reason, mailing.form)}：{count}位" for reason, count in reasons.most_common()
+            f"· {reason_text(reason, mailing.form)}：{reasons[reason]}位"
+            for reason in REASONS
+            if reason in reasons
         ]
     return "\n".join([*lines, "信函会登记到“信函登记”表。现在生成吗？"])
+
+
+def whether_to_add_row(template: str) -> str:
+    """Ask whether 信函模板 shall get a row for a Word file that has none."""
+    return (
+        f"“{template}”还没有登记在“信函模板”表里，不知道它发给谁。现在替您加一行吗？"
+        "加好以后请核对“用于”“营销”“一户一封”。"
+    )
+
+
+def not_sent_rows(mailing: Mailing) -> list[dict[str, object]]:
+    """Return the rows of 未发名单: who is left out of a mailing and why, in the order of the reasons."""
+    place = {reason: number for number, reason in enumerate(REASONS)}
+    return [
+        {
+            "template": mailing.form.template,
+            "event_no": mailing.order.event_no,
+            "archive_no": each.archive_no,
+            "name": each.customer,
+            "plate": each.plate,
+            "phone": each.phone,
+            "reason": reason_text(each.reason, mailing.form),
+            "detail": each.detail,
+            "origin": f"客户档案 第{each.row}行",
+        }
+        for each in sorted(mailing.skipped, key=lambda each: place[each.reason])
+    ]

@@ -10,7 +10,7 @@ from dealer_xl.dealership.letter_forms import LETTER_FORMS
 from dealer_xl.dealership.lookup import look_up
 from dealer_xl.dealership.rule import Rule
 
-MARKETING = tuple({form.kind for form in LETTER_FORMS if form.marketing})
+MARKETING = (LETTER_FORMS[0].kind,)
 
 
 def sent_late(dataset: Dataset) -> pd.Series:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 from dealer_xl.dealership.issues import CELL_CHECKS, ERROR, WARNING
-from dealer_xl.dealership.letters import FIELDS
+from dealer_xl.dealership.letter_fields import FIELDS
 from dealer_xl.dealership.rules import RULES
 from dealer_xl.dealership.settings import SETTINGS
 from dealer_xl.dealership.tables import BY_NAME, TABLES
@@ -17,7 +17,7 @@ HEAD = "# 各表的列\n\n由 `make build` 按 `dealer_xl/dealership/tables/` �
 
 
 FIELDS_HEAD = (
-    "# 信函模板的字段\n\n由 `make build` 按 `dealer_xl/dealership/letters.py` 写成，请不要手工改这一页。\n"
+    "# 信函模板的字段\n\n由 `make build` 按 `dealer_xl/dealership/letter_fields.py` 写成，请不要手工改这一页。\n"
     "在 Word 模板里写 `{{ 字段 }}`，生成信函时换成该客户的内容；"
     "没有内容时不想印出来的话，写成 `{% if 字段 %}……{% endif %}`。\n"
 )

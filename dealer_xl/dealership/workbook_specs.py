@@ -26,6 +26,7 @@ from dealer_xl.dealership.tables import (
     LETTERS,
     LETTERS_BOOK,
     MEASURES,
+    NOT_SENT,
     OWN_FIGURES,
     PLAN_BOOK,
     RENEWALS,
@@ -105,6 +106,7 @@ def _sheets(year: int) -> dict[str, tuple[Sheet, ...]]:
             Register(LETTERS, lines=2),
             Register(EVENTS, frozen=2, lines=2),
             Register(INVITEES, frozen=3),
+            Register(NOT_SENT, frozen=4, lines=2),
             Register(LETTER_TEMPLATES, rows=tuple(form.row for form in SHIPPED_FORMS)),
         ),
         PLAN_BOOK: (

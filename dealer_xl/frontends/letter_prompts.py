@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dealer_xl import jobs
 from dealer_xl.context import Context
-from dealer_xl.dealership.letter_forms import LETTER_FORMS, About, LetterForm
+from dealer_xl.dealership.letter_forms import About, LetterForm
 from dealer_xl.dealership.reminders import REMINDERS
 from dealer_xl.errors import DealerXlError
 from dealer_xl.frontends.prompts import Ask, Choice, Prompt, one_of
@@ -16,7 +16,7 @@ from dealer_xl.requests import LettersRequest
 
 MOST_CHOICES = 5
 
-BEHIND = "活动编号" if len(LETTER_FORMS) == 1 else "模板和活动编号"
+BEHIND = "模板和活动编号"
 """What may be said behind the label of the action."""
 
 
@@ -42,27 +42,32 @@ class NobodyNamedError(DealerXlError):
 
 
 def letters_request(
-    folder: Path, context: Context, ask: Ask, forms: Sequence[LetterForm] = LETTER_FORMS
+    folder: Path, context: Context, ask: Ask, forms: Sequence[LetterForm] | None = None
 ) -> LettersRequest:
     """Return the request of letters: which template, where there are several, and then what its form is about.
 
+    The forms are those of the shop where none are named.
     Raises what `ask` raises, and what reading the workbooks raises.
     """
+    forms = forms or jobs.letter_forms(context)
     form = forms[0]
     if len(forms) > 1:
         template = ask(one_of("用哪个信函模板？", [Choice(each.template, each.template) for each in forms]))
         form = next(each for each in forms if each.template == template)
     match form.about:
         case About.EVENT:
-            return LettersRequest(folder, form.template, event=ask(_event(form, context)))
+            event = ask(_event(form, context))
+            return LettersRequest(folder, form.template, event=event, where=_conditions(ask(_WHICH)))
         case About.TASK:
             task = form.task or ask(one_of("发给今日必做中哪一类事项的客户？", _task_choices()))
             return LettersRequest(folder, form.template, task=task)
         case About.COMPLAINT:
             return LettersRequest(folder, form.template, complaint=ask(_complaint(context)))
         case About.CUSTOMERS:
-            numbers = ask(Prompt("发给哪些客户？请填档案号，几个之间用顿号分开。", "", parse=_archive_nos))
-            return LettersRequest(folder, form.template, archive=tuple(numbers.split("、")))
+            whom = ask(Prompt(_WHOM, "", parse=_somebody))
+            if _is_condition(whom):
+                return LettersRequest(folder, form.template, where=_conditions(whom))
+            return LettersRequest(folder, form.template, archive=tuple(_archive_nos(whom)))
 
 
 def _event(form: LetterForm, context: Context) -> Prompt:
@@ -96,8 +101,24 @@ def _complaint_no(answer: str) -> str:
     return answer
 
 
-def _archive_nos(answer: str) -> str:
-    numbers = [number for number in re.split("[、,;/]", answer) if number]
-    if not numbers:
+_EXAMPLE = "如 地区=天河 或 客户等级=VIP、一级；忠诚客户=是"
+_WHICH = Prompt(f"只发给哪些客户？不填就是活动的名单；也可以写条件，{_EXAMPLE}。", "")
+_WHOM = f"发给哪些客户？请填档案号，几个之间用顿号分开；也可以写条件，{_EXAMPLE}。"
+
+
+def _is_condition(answer: str) -> bool:
+    return re.search("[=<>≥≤]", answer) is not None
+
+
+def _conditions(answer: str) -> tuple[str, ...]:
+    return tuple(each for each in re.split("[;,]", answer) if each)
+
+
+def _somebody(answer: str) -> str:
+    if not (_is_condition(answer) or _archive_nos(answer)):
         raise NobodyNamedError
-    return "、".join(numbers)
+    return answer
+
+
+def _archive_nos(answer: str) -> list[str]:
+    return [number for number in re.split("[、,;/]", answer) if number]

@@ -6,7 +6,13 @@ day, what time) and what was asked for; it returns what it found and made, and t
 
 from dealer_xl.dealership.summary import last_full_month
 from dealer_xl.jobs.check_job import Checked, check_entries
-from dealer_xl.jobs.letters_job import Mailed, complaints_to_answer, events_to_invite_to, write_letters
+from dealer_xl.jobs.letters_job import (
+    Mailed,
+    complaints_to_answer,
+    events_to_invite_to,
+    letter_forms,
+    write_letters,
+)
 from dealer_xl.jobs.new_and_demo import (
     FIRST_ROW,
     FolderTakenError,
@@ -36,6 +42,7 @@ __all__ = [
     "complaints_to_answer",
     "events_to_invite_to",
     "last_full_month",
+    "letter_forms",
     "list_today",
     "list_undoable",
     "make_books",

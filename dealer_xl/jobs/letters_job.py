@@ -12,16 +12,25 @@ from dealer_xl.dealership.confirmations import (
     OpenComplaint,
     coming_events,
     open_complaints,
+    whether_to_add_row,
     whether_to_send,
 )
-from dealer_xl.dealership.dataset import Dataset
-from dealer_xl.dealership.letter_forms import LetterForm
-from dealer_xl.dealership.letters import Mailing, customers_named, field_names, form_of, plan_mailing
-from dealer_xl.dealership.reminders import customers_with
-from dealer_xl.dealership.tables import LETTERS
+from dealer_xl.dealership.letter_fields import field_names
+from dealer_xl.dealership.letter_forms import LETTER_FORMS, LetterForm, form_of_row, forms_of, offered_row
+from dealer_xl.dealership.letters import Mailing, plan_mailing
+from dealer_xl.dealership.recipients import Order
+from dealer_xl.dealership.tables import LETTER_TEMPLATES
 from dealer_xl.errors import CancelledError
+from dealer_xl.jobs.letter_booking import book_letters, list_not_sent
+from dealer_xl.jobs.letter_files import (
+    MadeFiles,
+    files_without_row,
+    folder_of,
+    rows_without_file,
+    stage_files,
+)
 from dealer_xl.jobs.row_headings import shop_words, to_headings
-from dealer_xl.office.word.filenames import safe_name
+from dealer_xl.office.sheets.headings import SheetMissingError
 from dealer_xl.requests import LettersRequest
 
 
@@ -30,9 +39,7 @@ class Mailed:
     """What `write_letters` decided and made."""
 
     mailing: Mailing
-    made: Mapping[str, PurePath]  # register number to file
-    merged: PurePath | None
-    pdf: PurePath | None
+    made: MadeFiles
     files: Sequence[PurePath]
 
 
@@ -46,44 +53,74 @@ def complaints_to_answer(context: Context) -> list[OpenComplaint]:
     return open_complaints(context.dataset())
 
 
-def write_letters(context: Context, request: LettersRequest) -> Mailed:
-    """Write one letter a customer, one joined file for printing, and book them in 信函登记.
+def letter_forms(context: Context) -> list[LetterForm]:
+    """Return the forms that can be made: the shipped ones, and whatever Word file lies in 模板."""
+    forms = forms_of(context.dataset())
+    own = [name for name in context.store.template_names() if name not in forms]
+    shipped = [form.template for form in LETTER_FORMS]
+    there = {*shipped, *context.store.template_names()}
+    known = [form for name, form in forms.items() if name in there]
+    return [*known, *(form_of_row(offered_row(name)) for name in own)]
 
-    Raises CancelledError when staff are asked and say no.
+
+def write_letters(context: Context, request: LettersRequest) -> Mailed:
+    """Write one letter a customer or car, one joined file for printing, and book them in 信函登记.
+
+    Raises CancelledError when staff are asked and say no, and what `plan_mailing` and `Template` raise.
     """
     from dealer_xl.office.word.rendering import Template  # noqa: PLC0415 - Word is slow to load, and few jobs need it
 
     dataset = context.dataset()
-    form = form_of(request.template)
-    template = Template(form.template, context.store.template(form.template), field_names())
-
-    numbers = _archive_nos(dataset, form, request)
-    mailing = plan_mailing(dataset, form, request.event, numbers, shop_words(context, dataset))
+    template = Template(request.template, context.store.template(request.template), field_names())
+    form = _form(context, request.template)
+    mailing = plan_mailing(
+        dataset,
+        form,
+        order_of(request),
+        shop_words(context, dataset),
+        rows_without_file(context, dataset),
+        files_without_row(context, dataset, folder_of(context, request)),
+    )
     if mailing.letters and not context.confirm(whether_to_send(mailing)):
         raise CancelledError
     contents = _rendered(context, template.render, mailing)
-
-    folder = PurePath("信函") / safe_name(request.event or f"{context.today:%Y-%m-%d}")
-    made = {
-        letter.letter_no: folder / f"{letter.letter_no}_{safe_name(letter.customer)}.docx"
-        for letter in mailing.letters
-    }
-    for letter_no, path in made.items():
-        context.store.stage_file(path, contents[letter_no])
-    merged, pdf = _keep_joined(context, folder, list(contents.values()), pdf=request.pdf)
-    rows = [{**letter.register, "file": made[letter.letter_no].as_posix()} for letter in mailing.letters]
-    context.store.workbook(LETTERS.workbook).append_rows(LETTERS, to_headings(LETTERS, rows))
-    return Mailed(mailing, made, merged, pdf, context.save("letters", keep=dataset.settings.backup_keep))
+    made = stage_files(context, request, dataset, mailing, contents)
+    book_letters(context, dataset, mailing, made.letters)
+    list_not_sent(context, dataset, mailing)
+    return Mailed(mailing, made, context.save("letters", keep=dataset.settings.backup_keep))
 
 
-def _archive_nos(dataset: Dataset, form: LetterForm, request: LettersRequest) -> Sequence[str] | None:
-    """Return the archive numbers asked for; None for everybody. A form about a task goes to it without being told."""
-    named = customers_named(form, request.archive, request.complaint, dataset)
-    task = request.task or form.task
-    if not task or (named is not None and request.task is None):
-        return named
-    due = customers_with(dataset, task)
-    return due if named is None else [number for number in due if number in named]
+def order_of(request: LettersRequest) -> Order:
+    """Return whom a request asks letters for."""
+    return Order(
+        request.event,
+        request.task,
+        request.complaint,
+        request.archive,
+        request.where,
+        request.first,
+        request.again,
+    )
+
+
+def _form(context: Context, template: str) -> LetterForm:
+    """Return the form of a template; one that has no row in 信函模板 is offered one.
+
+    Raises CancelledError when staff do not want it.
+    """
+    forms = forms_of(context.dataset())
+    if template in forms:
+        return forms[template]
+    if not context.confirm(whether_to_add_row(template)):
+        raise CancelledError
+    row = offered_row(template)
+    try:
+        context.store.workbook(LETTER_TEMPLATES.workbook).append_rows(
+            LETTER_TEMPLATES, to_headings(LETTER_TEMPLATES, [row.row])
+        )
+    except SheetMissingError:  # a book made before the sheet was thought of
+        pass
+    return form_of_row(row)
 
 
 def _rendered(
@@ -95,23 +132,3 @@ def _rendered(
         contents[letter.letter_no] = render(letter.words)
     context.progress("生成信函", len(mailing.letters), len(mailing.letters))
     return contents
-
-
-def _keep_joined(
-    context: Context, folder: PurePath, letters: Sequence[bytes], *, pdf: bool
-) -> tuple[PurePath | None, PurePath | None]:
-    """Join the letters into one file for printing; no letters, no file."""
-    from dealer_xl.office.word.joining import join  # noqa: PLC0415 - as above
-    from dealer_xl.office.word.pdf import to_pdf  # noqa: PLC0415
-
-    if not letters:
-        return None, None
-    context.progress("合并打印", 0, 1)
-    merged = folder / f"合并打印_{context.now:%Y-%m-%d_%H%M%S}.docx"
-    joined = join(letters)
-    context.store.stage_file(merged, joined)
-    printable = merged.with_suffix(".pdf") if pdf else None
-    if printable:
-        context.store.stage_file(printable, to_pdf(joined))
-    context.progress("合并打印", 1, 1)
-    return merged, printable

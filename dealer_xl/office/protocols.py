@@ -35,6 +35,13 @@ class Workbook(Protocol):
         """Return which of some cells (heading to rows) hold a formula: it is the shop's, and not to be written over."""
         ...
 
+    def headings_of(self, table: Table) -> frozenset[str]:
+        """Return which of the table's headings its sheet has.
+
+        Raises SheetMissingError, HeadingMissingError when the table is not there as a whole.
+        """
+        ...
+
     def write_cells(self, table: Table, heading: str, values: Mapping[int, Cell]) -> None:
         """Put values into one column of rows that are there; only cells whose value differs change."""
         ...
@@ -68,12 +75,20 @@ class Store(Protocol):
         """Read a file that an earlier job made, if it is there."""
         ...
 
+    def names_in(self, folder: PurePath) -> Sequence[str]:
+        """Return the names of what lies in a folder of the shop, nothing where there is no such folder."""
+        ...
+
     def stage_file(self, path: PurePath, content: bytes) -> None:
         """Gather a file to be made at a path inside the store when it is saved."""
         ...
 
     def template(self, name: str) -> bytes:
         """Read a Word template: the shop's own from 模板, else the shipped one."""
+        ...
+
+    def template_names(self) -> Sequence[str]:
+        """Return the names of the shop's own templates."""
         ...
 
     def save(self, command: str, *, keep: int = 30) -> Sequence[PurePath]:

@@ -10,6 +10,7 @@ from dealer_xl.office.folder import disk
 from dealer_xl.office.folder.anchored import anchored
 from dealer_xl.office.folder.kept_names import inside
 from dealer_xl.office.folder.open_markers import refuse_open
+from dealer_xl.office.folder.own_templates import OwnTemplates, TemplateUnfitError, own_templates
 from dealer_xl.office.folder.recovery import recover, refuse_unfinished
 from dealer_xl.office.folder.saving import FileWrite, ShownWrite, save_all
 from dealer_xl.office.folder.shipped import shipped_names, shipped_template
@@ -102,6 +103,10 @@ class FolderStore:
             self._recalled[path] = disk.read_if_there(self._shop / path)
         return self._recalled[path]
 
+    def names_in(self, folder: PurePath) -> Sequence[str]:
+        """Return the names of what lies in a folder of the shop, nothing where there is no such folder."""
+        return disk.names(self._shop / folder)
+
     def stage_file(self, path: PurePath, content: bytes) -> None:
         """Gather a file to be made at a path inside the store when it is saved."""
         self._kept[PurePath(inside(path.as_posix()))] = content
@@ -109,16 +114,24 @@ class FolderStore:
     def template(self, name: str) -> bytes:
         """Read a Word template: the shop's own from 模板, else the shipped one.
 
-        Raises TemplateMissingError.
+        Raises TemplateUnfitError for a file meant as it that cannot be used, TemplateMissingError.
         """
-        folder = self._shop / TEMPLATES
-        files = (PurePath(file) for file in disk.names(folder))
-        own = {file.stem: file for file in files if file.suffix == ".docx" and file.name[0] not in "~."}
-        if name in own:
-            return disk.read(folder / own[name])
+        own = self._own_templates()
+        if name in own.usable:
+            return disk.read(self._shop / TEMPLATES / own.usable[name])
+        if name in own.unfit:
+            raise TemplateUnfitError(name, *own.unfit[name])
         if name in shipped_names():
             return shipped_template(name)
-        raise TemplateMissingError(name, sorted({*own, *shipped_names()}))
+        raise TemplateMissingError(name, sorted({*own.usable, *shipped_names()}))
+
+    def template_names(self) -> Sequence[str]:
+        """Return the names of the shop's own templates, those that cannot be used as they lie there among them."""
+        own = self._own_templates()
+        return sorted({*own.usable, *own.unfit})
+
+    def _own_templates(self) -> OwnTemplates:
+        return own_templates(disk.names(self._shop / TEMPLATES))
 
     def save(self, command: str, *, keep: int = 30) -> Sequence[PurePath]:
         """Write everything staged at once, or nothing; return the files that changed.

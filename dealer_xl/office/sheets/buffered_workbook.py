@@ -86,6 +86,10 @@ class BufferedWorkbook(ABC):
         layout = self.layout(table)
         return layout.read(self.grid(layout.sheet))
 
+    def headings_of(self, table: Table) -> frozenset[str]:
+        """Return which of the table's headings its sheet has."""
+        return frozenset(self.layout(table).columns)
+
     def formula_cells(self, table: Table, cells: Mapping[str, Collection[int]]) -> set[tuple[str, int]]:
         """Return which of some cells (heading to rows) hold a formula: it is the shop's, and not to be written over."""
         layout = self.layout(table)
