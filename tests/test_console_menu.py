@@ -69,7 +69,7 @@ def test_the_menu_asks_what_a_job_must_be_told_and_enter_takes_the_likely_answer
 def test_the_menu_asks_before_letters_are_made(folder: Path, sample: Sample) -> None:
     before = files(folder, but="")
 
-    done, shown = picked(folder, number_of("生成信函"), "", "0", "0")
+    done, shown = picked(folder, number_of("生成信函"), "", "", "", "0", "0")
 
     assert (done, files(folder, but="")) == (0, before)
     assert sample.next_event(NOW.date()) in shown

@@ -35,7 +35,7 @@ class ConditionError(DealerXlError):
     """A condition cannot be understood."""
 
     def __init__(self, condition: str, why: str) -> None:
-        super().__init__(f"筛选条件“{condition}”{why}")
+        super().__init__(f"筛选条件“{condition}”{why}。")
 
 
 def matching(dataset: Dataset, conditions: Sequence[str]) -> pd.Series:
@@ -53,17 +53,17 @@ def matching(dataset: Dataset, conditions: Sequence[str]) -> pd.Series:
 def _meets(dataset: Dataset, condition: str) -> pd.Series:
     parts = _CONDITION.fullmatch(condition)
     if parts is None:
-        raise ConditionError(condition, "没有写对，请写成 地区=天河 或 最近进厂日期<2026-06-01 的样子。")
+        raise ConditionError(condition, "没有写对，请写成 地区=天河 或 最近进厂日期<2026-06-01 的样子")
     heading, sign, text = parts.groups()
     column = _column(heading)
     if column is None:
         raise ConditionError(
-            condition, f"里没有“{heading}”这一列，请用“客户档案”的列名、{LAST_VISIT} 或 {LOYAL}。"
+            condition, f"里没有“{heading}”这一列，请用“客户档案”的列名、{LAST_VISIT} 或 {LOYAL}"
         )
     cells = _cells(dataset, column)
     if sign != "=":
         if column.kind not in _ORDERED:
-            raise ConditionError(condition, f"里“{heading}”不是日期或数字，只能用等号。")
+            raise ConditionError(condition, f"里“{heading}”不是日期或数字，只能用等号")
         met: pd.Series = _OPERATORS[sign](cells, _value(condition, column, text)).fillna(False).astype(bool)
         return met
     values = [_value(condition, column, each) for each in re.split("[、，,]", text) if each.strip()]
@@ -83,7 +83,7 @@ def _value(condition: str, column: Column, text: str) -> object:
     try:
         value = READERS[column.kind](text.strip(), column)
     except Unreadable as fault:
-        raise ConditionError(condition, f"里的“{text}”不能作为“{column.heading}”的值，请核对。") from fault
+        raise ConditionError(condition, f"里的“{text}”不能作为“{column.heading}”的值，请核对") from fault
     return pd.Timestamp(value) if column.kind is Kind.DATE else value  # type: ignore[arg-type]  # a date
 
 

@@ -16,7 +16,10 @@ from dealer_xl.dealership import formats
 NAME_TITLES = ("先生", "女士", "小姐", "太太", "经理", "主任", "厂长", "局长", "校长", "老师", "师傅", "总")
 """Titles that staff type behind a name."""
 
-NO_ADDRESSES = frozenset({"无", "不详", "同上", "暂无", "没有", "未知", "不明", "不知道", "不清楚"})
+NO_ADDRESSES = frozenset(
+    {"无", "不详", "同上", "暂无", "没有", "未知", "不明", "不知道", "不清楚"}
+    | {"待补", "待定", "地址待补", "地址不详", "地址不明", "无地址", "没有地址"}
+)
 """What staff type where they know no address."""
 
 REFUSED = "拒绝"
@@ -58,9 +61,9 @@ def phone_digits(phone: str) -> str:
 
 
 def usable_address(address: str) -> str | None:
-    """Return an address without spaces; None for what is none, such as 无 or a mere hyphen."""
+    """Return an address without spaces; None for what is none, such as 无, a mere hyphen or number."""
     bare = re.sub(r"\s+", "", formats.plain(address))
-    return bare if bare not in NO_ADDRESSES and any(letter.isalnum() for letter in bare) else None
+    return bare if bare not in NO_ADDRESSES and any(letter.isalpha() for letter in bare) else None
 
 
 def _is_there(value: object) -> bool:

@@ -33,9 +33,7 @@ def book_letters(context: Context, dataset: Dataset, mailing: Mailing, files: Ma
         _list_invitees(context, dataset, mailing)
 
 
-def _files_waited_for(
-    dataset: Dataset, mailing: Mailing, files: Mapping[str, PurePath]
-) -> dict[int, str]:
+def _files_waited_for(dataset: Dataset, mailing: Mailing, files: Mapping[str, PurePath]) -> dict[int, str]:
     """Return the files of rows that waited for one and name none."""
     blank = dataset.tables["Letters"]["file"].isna()
     waited = ((letter.completes, files[letter.letter_no]) for letter in mailing.letters)

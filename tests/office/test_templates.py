@@ -11,30 +11,15 @@ import pytest
 from docx import Document
 from word_files import needs_soffice, pages, part
 
+from dealer_xl.dealership import letter_fields
 from dealer_xl.office.word.joining import join
+from dealer_xl.office.word.letter_texts import LETTERS
 from dealer_xl.office.word.pdf import to_pdf
 from dealer_xl.office.word.rendering import Template
-from dealer_xl.office.word.templates import TEMPLATES, build, invitation, monthly_report
+from dealer_xl.office.word.templates import TEMPLATES, build, monthly_report
 
 SHIPPED = Path(__file__).parents[2] / "templates"
-FIELDS = [
-    "店名",
-    "店址",
-    "店电话",
-    "客户名称",
-    "称呼",
-    "联系人",
-    "地址",
-    "车牌号",
-    "车型",
-    "档案号",
-    "登记号",
-    "发函日期",
-    "活动编号",
-    "活动名称",
-    "活动类型",
-]
-FIELDS += ["活动时间", "活动地点", "活动内容", "负责人", "业务员"]
+FIELDS = [field.name for field in letter_fields.FIELDS]
 REPORT = {
     "店名": "泰安风行汽车销售服务有限公司",
     "期间": "2026年3月",
@@ -56,10 +41,15 @@ REPORT = {
 }
 
 
+invitation = TEMPLATES["邀请函.docx"]
+
+
 def letter_values(number: int = 1) -> dict[str, object]:
     """Invent a letter, as long as letters get."""
     values: dict[str, object] = {field: field * 3 for field in FIELDS}
     return values | {
+        "问候": "尊敬的张伟先生：",
+        "单位名称": "",
         "登记号": f"XH-{number:04}",
         "活动内容": "免费全车检测，空调系统清洗八折；" * 6,
         "发函日期": "2026年3月5日",
@@ -85,8 +75,18 @@ def test_a_build_gives_the_same_bytes_each_time(tmp_path: Path) -> None:
     }
 
 
-def test_the_invitation_uses_fields_of_letters_only() -> None:
-    assert Template("邀请函.docx", invitation()).fields() < set(FIELDS)
+@pytest.mark.parametrize("name", [text.name for text in LETTERS])
+def test_a_letter_uses_fields_of_letters_only(name: str) -> None:
+    assert Template(name, TEMPLATES[f"{name}.docx"]()).fields() < set(FIELDS)
+
+
+@pytest.mark.parametrize("name", [text.name for text in LETTERS])
+def test_a_letter_of_which_nothing_is_known_has_no_blank_line_in_its_table(name: str) -> None:
+    words = dict.fromkeys(FIELDS, "") | {"店名": "店", "问候": "尊敬的张伟，您好："}
+    made = Document(BytesIO(Template(name, TEMPLATES[f"{name}.docx"]()).render(words)))
+
+    facts = [row.cells[1].text for table in made.tables[:1] for row in table.rows]
+    assert "" not in facts or name in {"邀请函", "活动通知"}  # an event without its facts is refused
 
 
 def test_the_report_uses_the_fields_of_the_summary() -> None:

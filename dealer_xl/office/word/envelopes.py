@@ -16,7 +16,7 @@ WIDE, HIGH = 220, 110
 DIGITS = 6
 _BOX, _GAP, _TALL = 397, 113, 454  # twips: a box 7 by 8 mm, 2 mm apart
 _RED = "C00000"
-_LEFT, _TEXT = 1134, 10200  # twips: the address begins 20 mm further in; its width
+_LEFT, _TEXT = 1134, 11200  # twips: the address begins 20 mm further in; its width
 _MIDDLE, _BELOW = 2750, 1300
 
 

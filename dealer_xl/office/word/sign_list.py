@@ -25,7 +25,7 @@ _STYLES = (
     Style("格", 9.5, before=2, after=2),
 )
 _HEADINGS = ("序号", "登记号", "收信人", "地址", "联系电话", "寄出日期", "签名")
-_WIDTHS = (1.1, 3.2, 4.2, 7.6, 3.0, 2.6, 3.0)
+_WIDTHS = (1.1, 3.9, 4.2, 7.1, 3.0, 2.6, 2.8)
 
 
 def sign_list(title: str, day: str, readers: Sequence[Reader]) -> bytes:
