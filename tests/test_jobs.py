@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from conftest import NOW, rows_of
-from memory_store import MemoryStore
+from memory_store import MemoryStore, MemoryWorkbook
 
 from dealer_xl import jobs
 from dealer_xl.context import EVERY_TABLE, Context
 from dealer_xl.dealership.periods import period_of
-from dealer_xl.dealership.tables import CHANGES, CUSTOMERS, LETTERS, SUMMARY, SUMMARY_TEXT, TODAY
+from dealer_xl.dealership.tables import (
+    BOOKS,
+    CHANGES,
+    CUSTOMERS,
+    EXTRAS,
+    LETTERS,
+    SETTINGS,
+    SUMMARY,
+    SUMMARY_TEXT,
+    TABLES,
+    TARGETS,
+    TODAY,
+    TREND,
+)
 from dealer_xl.requests import LettersRequest
 from dealer_xl.sample import Sample
-from dealer_xl.schema import CHECK
+from dealer_xl.schema import CHECK, Table
 
 FIRST_ROW = 4
 
@@ -216,3 +231,79 @@ def test_only_the_tables_that_are_named_are_read(memory_context: Context) -> Non
     del memory_context.store.workbooks["信函登记.xlsx"]
 
     assert not memory_context.tables({"Customers"})["Customers"].empty
+
+
+def _older(table: Table) -> Table:
+    """Return a table as it was before the later columns were thought of, its codes in front of the names."""
+    columns = [column for column in table.columns if not column.may_lack]
+    return replace(table, columns=tuple(sorted(columns, key=lambda column: column.key != "code")))
+
+
+@pytest.fixture
+def older_context(sample: Sample) -> Context:
+    """Lay the sample out as a store made before the later tables and columns were thought of."""
+    books = {name: MemoryWorkbook(name) for name in BOOKS}
+    for table in (*TABLES, TODAY, SUMMARY, SUMMARY_TEXT, TREND):
+        if not table.may_lack:
+            old = _older(table)
+            rows = [
+                {old.heading(key): value for key, value in row.items() if key in {c.key for c in old.columns}}
+                for row in sample.rows.get(table.name, ())
+            ]
+            if table is TARGETS:
+                rows = [{"年度": 2026, "指标代码": "csi", "年度目标": 0.9}]
+            if table is SETTINGS:
+                rows = [{"参数": "archive_days", "值": 2}]
+            left = {SUMMARY_TEXT: 40, TREND: 20}.get(table, 1)
+            books[table.workbook].lay(old, rows, left=left)
+    return Context(lambda: MemoryStore(books.values()), NOW)
+
+
+def test_workbooks_made_before_a_table_was_thought_of_go_on_working(
+    older_context: Context, sample: Sample
+) -> None:
+    planted = {(each.table, each.place, each.column, each.code) for each in sample.planted}
+
+    assert _found(jobs.check_entries(older_context)) == planted
+    assert jobs.list_today(older_context).reminders
+    assert jobs.write_summary(older_context, period_of("2026-10")).summary.line("csi").target == 0.9
+    assert [row["label"] for row in jobs.plan_months(older_context, 2026).plan.rows] == ["客户满意度CSI"]
+
+
+def test_the_check_puts_the_codes_beside_the_names(memory_context: Context) -> None:
+    book = memory_context.store.workbook(TARGETS.workbook)
+    assert set(book.read_table(TARGETS)["指标代码"]) == {None}
+
+    jobs.check_entries(memory_context)
+
+    targets = book.read_table(TARGETS)
+    assert dict(zip(targets["指标"], targets["指标代码"], strict=True))["客户满意度CSI"] == "csi"
+
+
+def _sheets(folder: Path) -> set[str]:
+    return {sheet for name in BOOKS for sheet in openpyxl.load_workbook(folder / name).sheetnames}
+
+
+def test_new_workbooks_have_an_extra_table_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    extras = {table.sheet for table in EXTRAS}
+
+    jobs.make_books(tmp_path / "简", 2026)
+    jobs.make_books(tmp_path / "繁", 2026, ["续保", "整改措施"])
+
+    assert _sheets(tmp_path / "简") & extras == set()
+    assert _sheets(tmp_path / "繁") & extras == {"续保", "整改措施"}
+
+
+def test_a_table_that_does_not_exist_cannot_be_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(jobs.UnknownTableError, match="没有叫“库存”的表可以添加。可以添加的表：续保、预约"):
+        jobs.make_books(tmp_path, 2026, ["库存", "续保"])
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_shop_with_plain_workbooks_is_checked_and_summed_up(tmp_path: Path) -> None:
+    jobs.make_books(tmp_path, 2026)
+    context = Context.of_folder(tmp_path, NOW)
+
+    assert jobs.check_entries(context).issues == ()
+    assert jobs.list_today(context).reminders == ()

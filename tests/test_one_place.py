@@ -132,7 +132,6 @@ NOT_READ_YET = {
     "confirm_days",
     "consult_drop_days",
     "drifting_months",
-    "event_call_days",
     "first_service_months",
     "follow_up_drop_days",
     "level1_visit_months",

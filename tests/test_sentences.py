@@ -61,7 +61,9 @@ def errors(kind: type[DealerXlError] = DealerXlError) -> Iterator[type[DealerXlE
         yield from errors(each)
 
 
-MESSAGES = {check.code: check.message for check in (*CELL_CHECKS, *RULES)}
+MESSAGES = {check.code: check.message for check in CELL_CHECKS} | {
+    f"{rule.code} {rule.table}.{rule.looks_at[0]}": rule.message for rule in RULES
+}
 WITH_SENTENCE = [error for error in dict.fromkeys(errors()) if "__init__" in vars(error)]
 
 

@@ -694,7 +694,14 @@ def test_a_watch_ends_by_every_signal_that_ends_a_program(
 ) -> None:
     """A shell that is no terminal has SIGINT ignored by what it starts in the background."""
     shell = ["sh", "-c", 'trap "" INT; exec "$@"', "sh"] if is_ignored else []
-    with subprocess.Popen([*shell, *WATCH, folder], stdout=subprocess.PIPE, text=True) as running:
+    before = signal.signal(
+        signal.SIGHUP, signal.SIG_DFL
+    )  # what nohup ignores would be ignored by the watch, too
+    try:
+        watch = subprocess.Popen([*shell, *WATCH, folder], stdout=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    with watch as running:
         assert running.stdout is not None
         assert "正在等候" in running.stdout.readline()
         running.send_signal(signal.Signals[name])

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.issues import ERROR
+from dealer_xl.dealership.persons import bare_name, persons, phone_digits
 from dealer_xl.dealership.rule import Rule
 
 
@@ -35,12 +36,42 @@ def vin_of_two_plates(dataset: Dataset) -> pd.Series:
 
 def phone_shared(dataset: Dataset) -> pd.Series:
     """Find phone numbers under which customers of different names are kept."""
-    return _shared_by_different(dataset.tables["Customers"], "phone", "name")
+    customers = dataset.tables["Customers"]
+    bare = customers.assign(
+        name=customers["name"].map(bare_name, na_action="ignore"),
+        phone=customers["phone"].map(phone_digits, na_action="ignore"),
+    )
+    return _shared_by_different(bare, "phone", "name")
 
 
 def _shared_by_different(rows: pd.DataFrame, shared: str, different: str) -> pd.Series:
     known = rows.dropna(subset=[shared, different])
     return known.groupby(shared)[different].transform("nunique") > 1
+
+
+def archived_twice(dataset: Dataset) -> pd.Series:
+    """Find later rows of the same car: plate or VIN again under one person, or both again under another."""
+    customers = dataset.tables["Customers"]
+    judged = customers[~dataset.error_masks["Customers"][["plate", "vin"]].any(axis=1)]
+    judged = judged.assign(person=persons(customers)[judged.index])
+    repeats = (
+        judged.dropna(subset=list(keys)).duplicated(list(keys))
+        for keys in (("person", "plate"), ("person", "vin"), ("plate", "vin"))
+    )
+    found = pd.Series(False, index=judged.index)
+    for repeated in repeats:
+        found |= repeated.reindex(judged.index, fill_value=False)
+    return found
+
+
+def phone_dead(dataset: Dataset) -> pd.Series:
+    """Find phones whose latest outbound call found no such number."""
+    calls = dataset.tables["Calls"]
+    known = calls[calls["direction"] == "呼出"].dropna(subset=["called_on", "result", "phone"])
+    latest = known.sort_values("called_on", kind="stable")
+    result = latest["result"].groupby(latest["phone"].map(phone_digits)).last()
+    dead = set(result.index[result == "空号"])
+    return dataset.tables["Customers"]["phone"].map(phone_digits, na_action="ignore").isin(dead)
 
 
 ARCHIVE_RULES = (
@@ -82,5 +113,24 @@ ARCHIVE_RULES = (
         ("phone", "name"),
         phone_shared,
         message="这个电话还登记在别的客户名下，请核对",
+    ),
+    Rule(
+        "archived-twice",
+        "Customers",
+        ("plate", "vin"),
+        archived_twice,
+        severity=ERROR,
+        uses=("Customers.name", "Customers.phone", "Customers.address"),
+        silenced_by=("plate", "vin"),
+        message="这辆车前面已经建过档，请留下一行",
+        source="AR-09",
+    ),
+    Rule(
+        "phone-dead",
+        "Customers",
+        ("phone",),
+        phone_dead,
+        also_reads=("Calls.called_on", "Calls.direction", "Calls.result", "Calls.phone"),
+        message="上次拨打是空号，请问到新号码",
     ),
 )

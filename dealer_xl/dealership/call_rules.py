@@ -1,4 +1,4 @@
-"""The rules of the call log and of complaints: windows, deadlines, roles, and nothing forgotten."""
+"""The rules of the call log: windows, what a call must name, and complaints that are not forgotten."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ import pandas as pd
 from dealer_xl.dealership import follow_ups, kpi_functions
 from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.issues import ERROR
+from dealer_xl.dealership.persons import phone_digits
 from dealer_xl.dealership.rule import Rule
 from dealer_xl.dealership.settings import Settings
-
-ROLES = ("acceptor", "handler", "informant", "tracker", "recorder")
 
 
 def first_call_early(dataset: Dataset) -> pd.Series:
@@ -55,33 +54,64 @@ def complaint_not_tracked(dataset: Dataset) -> pd.Series:
     )
 
 
-def reported_late(dataset: Dataset) -> pd.Series:
-    """Find complaints not reported within `report_days` (FC-07)."""
-    complaints = dataset.tables["Complaints"]
-    return kpi_functions.report_wanted(complaints, dataset) & ~kpi_functions.reported_in_time(
-        complaints, dataset
+def order_missing(dataset: Dataset) -> pd.Series:
+    """Find follow-up calls that name no order although a car of the customer has left on or before that day."""
+    calls = dataset.tables["Calls"]
+    unnamed = _follow_ups(calls) & (calls["direction"] == "呼出") & calls["order_no"].isna()
+    asked = calls[unnamed].dropna(subset=["called_on"])
+    left = dataset.tables["Visits"].groupby("archive_no")["left_on"].min()
+    by_number = left.reindex(asked["archive_no"]).set_axis(asked.index)
+    by_phone = _first_left_by_phone(dataset, left).reindex(
+        asked["phone"].map(phone_digits, na_action="ignore")
     )
+    earliest = by_number.where(asked["archive_no"].notna(), by_phone.set_axis(asked.index))
+    return earliest <= asked["called_on"]
 
 
-def told_late(dataset: Dataset) -> pd.Series:
-    """Find solutions not told within `tell_days` (FC-08)."""
-    complaints = dataset.tables["Complaints"]
-    late = kpi_functions.telling_wanted(complaints, dataset) & ~kpi_functions.told_in_time(
-        complaints, dataset
-    )
-    return late & complaints["solved_on"].notna()
+def _first_left_by_phone(dataset: Dataset, left: pd.Series) -> pd.Series:
+    """Return when the first car of each phone of the archive left the shop."""
+    customers = dataset.tables["Customers"].dropna(subset=["archive_no", "phone"])
+    days = left.reindex(customers["archive_no"]).set_axis(customers.index)
+    return days.groupby(customers["phone"].map(phone_digits)).min()
 
 
-def roles_missing(dataset: Dataset) -> pd.Series:
-    """Find complaints in which one of the five roles has no name (CP-09)."""
-    return dataset.tables["Complaints"][list(ROLES)].isna().any(axis=1)
+def event_missing(dataset: Dataset) -> pd.Series:
+    """Find calls about an event that do not say which."""
+    calls = dataset.tables["Calls"]
+    return (calls["kind"] == "活动通知") & calls["event_no"].isna()
 
 
-def closed_unconfirmed(dataset: Dataset) -> pd.Series:
-    """Find complaints closed before the customer confirmed (CP-05)."""
-    complaints = dataset.tables["Complaints"]
-    return (complaints["status"] == "已关闭") & complaints["confirmed_on"].isna()
+def points_missing(dataset: Dataset) -> pd.Series:
+    """Find follow-up calls that were answered and of which nothing is noted (FC-05)."""
+    calls = dataset.tables["Calls"]
+    return _follow_ups(calls) & (calls["result"] == "接通") & calls["points"].isna()
 
+
+def complaint_not_ticked(dataset: Dataset) -> pd.Series:
+    """Find complaint calls that are not marked as a complaint."""
+    calls = dataset.tables["Calls"]
+    return (calls["kind"] == "投诉") & (calls["complaint"] != "是")
+
+
+def request_not_tracked(dataset: Dataset) -> pd.Series:
+    """Find requests that were not answered on the call and that nobody pursues (FC-05, FC-06)."""
+    calls = dataset.tables["Calls"]
+    tracked = dataset.tables["Complaints"]["call_no"].dropna()
+    open_request = calls["wishes"].notna() & (calls["answered"] == "否")
+    return open_request & ~calls["call_no"].isin(tracked)
+
+
+def scale_doubtful(dataset: Dataset) -> pd.Series:
+    """Find the first score where no score is above ten: the shop may count in five or ten points."""
+    scores = dataset.tables["Calls"]["satisfaction"].dropna()
+    return pd.Series(bool((scores <= TEN_POINTS).all()), index=scores.index[:1], dtype=bool)
+
+
+def _follow_ups(calls: pd.DataFrame) -> pd.Series:
+    return calls["kind"].isin((follow_ups.FIRST, follow_ups.SECOND))
+
+
+TEN_POINTS = 10
 
 OF_ORDERS = ("Calls.kind", "Calls.direction", "Visits.order_no", "Visits.left_on")
 """What the windows of follow-up calls are counted from."""
@@ -157,38 +187,54 @@ CALL_RULES = (
         source="FC-05, CP-01",
     ),
     Rule(
-        "report-late",
-        "Complaints",
-        ("reported_on", "received_on", "solved_on"),
-        reported_late,
-        lambda settings: {"days": settings.report_days},
-        message="应在受理后{days}天内报告业务主管",
-        source="FC-07",
+        "order-missing",
+        "Calls",
+        ("order_no", "kind", "direction", "called_on", "archive_no"),
+        order_missing,
+        also_reads=("Visits.archive_no", "Visits.left_on"),
+        uses=("Calls.phone", "Customers.archive_no", "Customers.phone"),
+        silenced_by=("order_no", "kind", "direction", "called_on", "archive_no"),
+        message="请填写这次跟踪的工单号，才算得准是否按时",
+        source="FC-01, FC-02",
     ),
     Rule(
-        "told-late",
-        "Complaints",
-        ("told_on", "solved_on"),
-        told_late,
-        lambda settings: {"days": settings.tell_days},
-        message="应在得到解决办法后{days}天内告知客户（0天为当日）",
-        source="FC-08",
+        "event-missing",
+        "Calls",
+        ("event_no", "kind"),
+        event_missing,
+        message="请填写通知的是哪个活动的编号",
+        source="LE-01",
     ),
     Rule(
-        "roles-missing",
-        "Complaints",
-        ROLES,
-        roles_missing,
-        one_of=ROLES,
-        message="受理、处理、反馈、跟踪、记录五个人都要写明",
-        source="CP-09",
+        "points-missing",
+        "Calls",
+        ("points", "kind", "result"),
+        points_missing,
+        message="接通了，请写下谈话要点",
+        source="FC-05",
     ),
     Rule(
-        "confirm-missing",
-        "Complaints",
-        ("confirmed_on", "status"),
-        closed_unconfirmed,
-        message="关闭前要再次与客户确认，请填写再次确认日期",
-        source="CP-05",
+        "complaint-not-ticked",
+        "Calls",
+        ("complaint", "kind"),
+        complaint_not_ticked,
+        message="是投诉电话，请填“是”并登记投诉跟踪",
+        source="CP-01",
+    ),
+    Rule(
+        "request-not-tracked",
+        "Calls",
+        ("wishes", "answered", "call_no"),
+        request_not_tracked,
+        also_reads=("Complaints.call_no",),
+        message="当时没有答复，请登记到“投诉跟踪”",
+        source="FC-05, FC-06",
+    ),
+    Rule(
+        "scale-doubtful",
+        "Calls",
+        ("satisfaction",),
+        scale_doubtful,
+        message="整列都不超过10分，是否用了5分、10分制",
     ),
 )

@@ -42,21 +42,51 @@ def orders(dataset: Dataset) -> pd.DataFrame:
 
 @lru_cache(maxsize=2)
 def first_calls(dataset: Dataset) -> pd.DataFrame:
-    """List the first calls that name an order: called_on, order_no, earliest, due, is_earliest (of its order)."""
+    """List the first calls that are of an order: called_on, order_no, earliest, due, is_earliest (of its order)."""
     return _against_window(_calls(dataset, FIRST), orders(dataset), ("first_from", "first_due", "first_on"))
 
 
 @lru_cache(maxsize=2)
 def second_calls(dataset: Dataset) -> pd.DataFrame:
-    """List the second calls that name an order, as `first_calls` does; no window while no first was answered."""
+    """List the second calls that are of an order, as `first_calls` does; no window while no first was answered."""
     return _against_window(
         _calls(dataset, SECOND), orders(dataset), ("second_from", "second_due", "second_on")
     )
 
 
-def _calls(dataset: Dataset, kind: str) -> pd.DataFrame:
-    """List the outbound calls of a kind that name an order."""
+@lru_cache(maxsize=2)
+def calls_with_orders(dataset: Dataset) -> pd.DataFrame:
+    """Return the calls, follow-ups without an order under the order for which they count.
+
+    That is the order of the same archive number with the latest left_on on or before the call's day; of two, the
+    lower row. A call whose order number is wrong is of no order.
+    """
     calls = dataset.tables["Calls"]
+    unnamed = calls["kind"].isin((FIRST, SECOND)) & calls["order_no"].isna()
+    unnamed &= ~dataset.error_masks["Calls"]["order_no"]
+    found = _latest_orders(calls[unnamed], dataset.tables["Visits"])
+    return calls.assign(order_no=calls["order_no"].fillna(found))
+
+
+def _latest_orders(calls: pd.DataFrame, visits: pd.DataFrame) -> pd.Series:
+    """Return the number of the order that left last before each call, under the calls' index."""
+    known = calls.dropna(subset=["archive_no", "called_on"])[["archive_no", "called_on"]]
+    left = visits.dropna(subset=["archive_no", "left_on"])[["archive_no", "left_on", "order_no"]]
+    if known.empty or left.empty:
+        return pd.Series(pd.NA, index=calls.index, dtype="str")
+    matched = pd.merge_asof(
+        known.sort_values("called_on", kind="stable").reset_index(names="row"),
+        left.sort_values("left_on", kind="stable"),
+        left_on="called_on",
+        right_on="left_on",
+        by="archive_no",
+    )
+    return matched.set_index("row")["order_no"].reindex(calls.index).astype("str")
+
+
+def _calls(dataset: Dataset, kind: str) -> pd.DataFrame:
+    """List the outbound calls of a kind that are of an order."""
+    calls = calls_with_orders(dataset)
     asked = calls[(calls["kind"] == kind) & (calls["direction"] == "呼出")]
     return asked.dropna(subset=["order_no", "called_on"])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -59,6 +59,16 @@ class Skipped:
 
 
 @dataclass(frozen=True)
+class Unfinished:
+    """Where the register and the folder do not agree."""
+
+    without_file: Collection[int] = ()  # rows of the register whose letter the folder lacks
+    without_row: Mapping[str, str] = field(
+        default_factory=dict
+    )  # numbers of letters in the folder that the register lacks, to the names they were written to
+
+
+@dataclass(frozen=True)
 class Mailing:
     """What one run sends."""
 
@@ -89,25 +99,22 @@ def plan_mailing(
     form: LetterForm,
     order: Order,
     shop: Mapping[str, str],
-    without_file: Collection[int] = (),
-    without_row: Mapping[str, str] | None = None,
+    unfinished: Unfinished | None = None,
 ) -> Mailing:
-    """Decide who gets a letter.
-
-    without_file: rows of the register whose file the folder lacks. without_row: numbers of letters that lie in the folder
-    and stand in no register, to the names they were written to.
+    """Decide who gets a letter, and complete what an earlier run or staff left unfinished.
 
     Raises LetterError when it is not told, or not known, what the letters are about, and what `candidates` raises.
     """
+    unfinished = unfinished or Unfinished()
     _refuse_vague(form, order)
     event = _event(dataset, form, order.event_no)
     complaint = _complaint(dataset, form, order.complaint_no)
     if complaint:
         order = _to_complainant(order, complaint)
     matter = Matter(order.event_no, order.complaint_no)
-    sent = SentLetters(dataset, form, matter, forms_of(dataset), _person_of(dataset), without_file)
+    sent = SentLetters(dataset, form, matter, forms_of(dataset), _person_of(dataset), unfinished.without_file)
     selection = Selection.of(dataset, form, order, sent)
-    writer = _Writer.of(dataset, form, sent, event, complaint, shop, without_row or {})
+    writer = _Writer.of(dataset, form, sent, event, complaint, shop, unfinished.without_row)
     letters, skipped = [], []
     for candidate in candidates(dataset, form, order, event):
         refusal = selection.refusal(candidate)

@@ -25,6 +25,8 @@ class Rule:
     also_reads: tuple[
         str, ...
     ] = ()  # further columns, as `Table.key`; where a sheet lacks one, the rule is silent
+    uses: tuple[str, ...] = ()  # columns, as `Table.key`, that it reads where a sheet has them
+    silenced_by: tuple[str, ...] = ()  # keys; without any, an error in whatever it reads of the row
     one_of: tuple[str, ...] = ()  # the first blank one among these gets the colour instead
     message: str = field(kw_only=True)  # what is wrong and what to do, with `words` filled in
     source: str = field(
@@ -33,5 +35,13 @@ class Rule:
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """Every column that the rule reads, as `Table.key`."""
+        """Every column without which the rule is silent, as `Table.key`."""
         return (*(f"{self.table}.{key}" for key in self.looks_at), *self.also_reads)
+
+    @property
+    def silencing(self) -> list[str]:
+        """The keys of the columns of its own table in which an error silences it: those that it reads."""
+        if self.silenced_by:
+            return list(self.silenced_by)
+        named = (column.partition(".") for column in (*self.reads, *self.uses))
+        return list(dict.fromkeys(key for table, _, key in named if table == self.table))

@@ -13,14 +13,27 @@ import pandas as pd
 
 from dealer_xl.dealership.archive_rules import ARCHIVE_RULES
 from dealer_xl.dealership.call_rules import CALL_RULES
+from dealer_xl.dealership.complaint_rules import COMPLAINT_RULES
 from dealer_xl.dealership.dataset import Dataset
+from dealer_xl.dealership.date_rules import DATE_RULES
 from dealer_xl.dealership.issues import ERROR, Issue
 from dealer_xl.dealership.letter_rules import LETTER_RULES
+from dealer_xl.dealership.record_rules import RECORD_RULES
 from dealer_xl.dealership.rule import Rule
+from dealer_xl.dealership.staff_rules import STAFF_RULES
 from dealer_xl.dealership.tables import BY_NAME
 from dealer_xl.dealership.visit_rules import VISIT_RULES
 
-RULES = (*ARCHIVE_RULES, *VISIT_RULES, *CALL_RULES, *LETTER_RULES)
+RULES = (
+    *ARCHIVE_RULES,
+    *VISIT_RULES,
+    *CALL_RULES,
+    *COMPLAINT_RULES,
+    *LETTER_RULES,
+    *RECORD_RULES,
+    *DATE_RULES,
+    *STAFF_RULES,
+)
 
 
 def apply_rules(dataset: Dataset, rules: tuple[Rule, ...] = RULES) -> tuple[Issue, ...]:
@@ -41,7 +54,7 @@ def with_rule_issues(dataset: Dataset) -> Dataset:
 
 def _found(dataset: Dataset, rule: Rule) -> Iterator[Issue]:
     table, rows = BY_NAME[rule.table], dataset.tables[rule.table]
-    covered = dataset.error_masks[rule.table][list(rule.looks_at)].any(axis=1)
+    covered = dataset.error_masks[rule.table][rule.silencing].any(axis=1)
     broken = rule.broken(dataset).reindex(covered.index, fill_value=False) & ~covered
     sentence = rule.message.format(**rule.words(dataset.settings))
     for row, cells in rows[broken].to_dict("index").items():

@@ -98,9 +98,7 @@ class Settings:
     event_call_days: int = setting(7, "活动通知历时", "天", "活动通知电话分在几天里打完")
     letter_days: int = setting(2, "寄信期限", "天", "电话通知后几天内寄出信函", f"{RULES}：两日内", "LE-02")
     letter_gap_days: int = setting(30, "信函间隔", "天", "同一客户两封营销信函至少隔几天")
-    day_count: str = setting(
-        NATURAL_DAYS, "天数算法", "", "填 自然日 或 工作日；工作日按国务院放假安排和“日历”表"
-    )
+    day_count: str = setting(NATURAL_DAYS, "天数算法", "", "填 自然日 或 工作日（按放假安排和“日历”表）")
     lost_months: int = setting(12, "流失期限", "月", "几个月没有进厂算流失客户", TRADE, low=1)
     drifting_months: int = setting(
         9, "漂移期限", "月", "几个月没有进厂算漂移客户，快要流失了", HOUSE, "LL-05", low=1

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dealer_xl.dealership.figure_names import PERCENT, YUAN
-from dealer_xl.dealership.kpis import BY_CODE
+from dealer_xl.dealership.figure_names import FIGURE_NAMES, PERCENT, YUAN
 
 TOLERANCE = 0.05
 """Rates are round numbers (800 yuan a car, 20 cars a day): what they make together is sure to a twentieth at best."""
@@ -44,7 +43,7 @@ def apart(one: float, other: float) -> bool:
 
 def amount(code: str, value: float) -> str:
     """Write a figure's value with its unit: money in whole yuan where it is whole."""
-    unit = BY_CODE[code].unit
+    unit = FIGURE_NAMES[code].unit
     if unit == PERCENT:
         return f"{value:.1%}"
     places = 0 if value == int(value) else 2 if unit == YUAN else 1
@@ -53,7 +52,7 @@ def amount(code: str, value: float) -> str:
 
 def _named(code: str, value: float) -> str:
     """Write a figure's name and a value of it."""
-    return f"{BY_CODE[code].label}{amount(code, value)}"
+    return f"{FIGURE_NAMES[code].label}{amount(code, value)}"
 
 
 def _sums(targets: Mapping[str, float]) -> Iterator[Finding]:
@@ -122,10 +121,10 @@ def _cars_and_tickets(targets: Mapping[str, float]) -> Iterator[Finding]:
 def _shares(targets: Mapping[str, float]) -> Iterator[Finding]:
     """Find shares of more than all, such as 93 for 93%."""
     for code, value in targets.items():
-        if BY_CODE[code].unit == PERCENT and value > 1:
+        if code in FIGURE_NAMES and FIGURE_NAMES[code].unit == PERCENT and value > 1:
             yield Finding(
                 (code,),
-                f"{BY_CODE[code].label}的年度目标是{amount(code, value)}，比例不会超过100%；"
+                f"{FIGURE_NAMES[code].label}的年度目标是{amount(code, value)}，比例不会超过100%；"
                 "请按比例填写，例如 0.93 就是93%。",
             )
 

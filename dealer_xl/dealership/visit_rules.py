@@ -17,12 +17,39 @@ def left_before_came(dataset: Dataset) -> pd.Series:
     return visits["left_on"] < visits["came_on"]
 
 
+def km_jump(dataset: Dataset) -> pd.Series:
+    """Find the one reading that is larger than a later one, while the readings without it never fall."""
+    readings = _readings(dataset)
+    jumps = pd.Series(False, index=readings.index)
+    jumps[list(_jumps(readings).values())] = True
+    return jumps
+
+
 def km_backwards(dataset: Dataset) -> pd.Series:
-    """Find visits with fewer kilometres than an earlier one of the same car."""
+    """Find visits with fewer kilometres than an earlier one of the same car; a jump in between is no measure."""
+    readings = _readings(dataset)
+    most_so_far = readings.groupby("archive_no")["km"].cummax()
+    less = readings["km"] < most_so_far.groupby(readings["archive_no"]).shift()
+    return less & ~readings["archive_no"].isin(list(_jumps(readings)))
+
+
+def _readings(dataset: Dataset) -> pd.DataFrame:
+    """List the readings of all cars as they should grow: by day, those of one day by kilometres."""
     visits = dataset.tables["Visits"].dropna(subset=["archive_no", "came_on", "km"])
-    visits = visits.sort_values(["came_on", "km"], kind="stable")
-    most_so_far = visits.groupby("archive_no")["km"].cummax()
-    return visits["km"] < most_so_far.groupby(visits["archive_no"]).shift()
+    return visits.sort_values(["came_on", "km"], kind="stable")
+
+
+def _jumps(readings: pd.DataFrame) -> dict[str, int]:
+    """Return the row of each car's reading without which its kilometres never fall; cars without one are left out."""
+    falling = readings["km"] > readings.groupby("archive_no")["km"].shift(-1)
+    suspects = readings[falling].drop_duplicates("archive_no").set_index("archive_no")
+    cars = readings[readings["archive_no"].isin(suspects.index)].groupby("archive_no")["km"]
+    found = {}
+    for car, km in cars:
+        row = (km > km.shift(-1)).idxmax()
+        if km.drop(row).is_monotonic_increasing:
+            found[str(car)] = int(row)  # type: ignore[call-overload]
+    return found
 
 
 def slips_missing(dataset: Dataset) -> pd.Series:
@@ -52,6 +79,13 @@ VISIT_RULES = (
         ("km", "came_on", "archive_no"),
         km_backwards,
         message="比这辆车以前进厂时的里程还少，请核对",
+    ),
+    Rule(
+        "km-jump",
+        "Visits",
+        ("km", "came_on", "archive_no"),
+        km_jump,
+        message="比这辆车后来的里程还多，是否多打了一位",
     ),
     Rule(
         "slip-missing",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TypeAlias
@@ -18,6 +19,7 @@ from dealer_xl.dealership.parsed_table import Normalisation
 from dealer_xl.dealership.tables import BY_NAME, CHANGES, TABLES
 from dealer_xl.jobs.row_headings import to_headings
 from dealer_xl.office.protocols import Cell
+from dealer_xl.office.sheets.headings import HeadingMissingError
 from dealer_xl.schema import CHECK, Table
 
 Mended: TypeAlias = dict[Table, dict[str, dict[int, Cell]]]
@@ -111,7 +113,7 @@ def _write_codes(context: Context, dataset: Dataset) -> None:
     for name, columns in dataset.filled.items():
         table = BY_NAME[name]
         codes = {row: code for row, code in columns.get("code", {}).items() if not code.startswith(OWN)}
-        if codes:
+        with suppress(HeadingMissingError):  # a workbook made before the codes stood behind the names
             context.store.workbook(table.workbook).write_cells(table, table.heading("code"), codes)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -17,7 +18,7 @@ from dealer_xl.dealership.confirmations import (
 )
 from dealer_xl.dealership.letter_fields import field_names
 from dealer_xl.dealership.letter_forms import LETTER_FORMS, LetterForm, form_of_row, forms_of, offered_row
-from dealer_xl.dealership.letters import Mailing, plan_mailing
+from dealer_xl.dealership.letters import Mailing, Unfinished, plan_mailing
 from dealer_xl.dealership.recipients import Order
 from dealer_xl.dealership.tables import LETTER_TEMPLATES
 from dealer_xl.errors import CancelledError
@@ -78,8 +79,10 @@ def write_letters(context: Context, request: LettersRequest) -> Mailed:
         form,
         order_of(request),
         shop_words(context, dataset),
-        rows_without_file(context, dataset),
-        files_without_row(context, dataset, folder_of(context, request)),
+        Unfinished(
+            rows_without_file(context, dataset),
+            files_without_row(context, dataset, folder_of(context, request)),
+        ),
     )
     if mailing.letters and not context.confirm(whether_to_send(mailing)):
         raise CancelledError
@@ -114,12 +117,10 @@ def _form(context: Context, template: str) -> LetterForm:
     if not context.confirm(whether_to_add_row(template)):
         raise CancelledError
     row = offered_row(template)
-    try:
+    with suppress(SheetMissingError):  # a book made before the sheet was thought of
         context.store.workbook(LETTER_TEMPLATES.workbook).append_rows(
             LETTER_TEMPLATES, to_headings(LETTER_TEMPLATES, [row.row])
         )
-    except SheetMissingError:  # a book made before the sheet was thought of
-        pass
     return form_of_row(row)
 
 

@@ -67,3 +67,4 @@ class MistakeInjector:
         for row in self._rows["Calls"]:
             if row["complaint"] == "是" and row["call_no"] not in tracked:
                 row["complaint"] = "否"
+                row["kind"] = "其他" if row["kind"] == "投诉" else row["kind"]

@@ -90,7 +90,7 @@ MISTAKES = (
     Mistake("Calls", "name", "missing", typed(None), quiet_call),
     Mistake("Calls", "next_on", "not-a-date", typed("下周三"), quiet_call),
     Mistake("Calls", "satisfaction", "not-a-number", typed("很好"), quiet_call),
-    Mistake("Calls", "result", "not-in-list", typed("打通了"), quiet_call),
+    Mistake("Calls", "result", "not-in-list", typed("说在忙"), quiet_call),
     Mistake("Calls", "phone", "phone-format", phone_cut_short, quiet_call),
     Mistake("Calls", "order_no", "unknown-reference", typed("GD99123199"), quiet_call),
     Mistake("Calls", "event_no", "unknown-reference", typed("HD99"), quiet_call),

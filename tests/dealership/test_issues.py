@@ -20,13 +20,15 @@ def issue(row: int, column: str, severity: str = ERROR) -> Issue:
     return Issue(CUSTOMERS, row, column, "missing", None, "未填写", severity)
 
 
-def test_no_code_stands_for_two_checks() -> None:
-    codes = [check.code for check in (*CELL_CHECKS, *RULES)]
+def test_no_code_stands_for_two_checks_of_a_column() -> None:
+    codes = [(check.code, "", "") for check in CELL_CHECKS]
+    codes += [(rule.code, rule.table, rule.looks_at[0]) for rule in RULES]
 
     assert len(set(codes)) == len(codes)
+    assert not {check.code for check in CELL_CHECKS} & {rule.code for rule in RULES}
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code} {rule.table}.{rule.looks_at[0]}")
 def test_a_rule_has_the_words_that_its_sentence_asks_for(rule: object) -> None:
     settings = dataset_of().settings
     asked = {name for _, name, _, _ in string.Formatter().parse(rule.message) if name}  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from table_fixtures import TODAY, dataset_of
 from dealer_xl.dealership.dataset import Dataset
 from dealer_xl.dealership.letter_fields import FIELDS, chinese_day, event_days
 from dealer_xl.dealership.letter_forms import LETTER_FORMS, About, LetterForm
-from dealer_xl.dealership.letters import LetterError, Mailing, form_of, plan_mailing
+from dealer_xl.dealership.letters import LetterError, Mailing, Unfinished, form_of, plan_mailing
 from dealer_xl.dealership.recipients import (
     ALREADY_SENT,
     NO_ADDRESS,
@@ -76,7 +76,11 @@ def test_a_row_that_waits_for_its_file_is_completed_under_its_number() -> None:
 
 def test_a_file_without_a_row_lends_its_number() -> None:
     made = plan_mailing(
-        dataset_of(Customers=TWO, Events=EVENT), INVITATION, Order("H1"), SHOP, (), {"XH20260318-001": "王五"}
+        dataset_of(Customers=TWO, Events=EVENT),
+        INVITATION,
+        Order("H1"),
+        SHOP,
+        Unfinished((), {"XH20260318-001": "王五"}),
     )
 
     assert [(letter.archive_no, letter.letter_no[-3:]) for letter in made.letters] == [

@@ -280,3 +280,20 @@ def test_a_column_has_the_type_of_its_kind_even_when_its_table_is_empty() -> Non
         for name, column in columns
         if str(tables[name][column.key].dtype) != types.get(column.kind, "str")
     ] == []
+
+
+def test_a_plate_may_be_blank_where_the_vin_is_there() -> None:
+    dataset = dataset_of(
+        Customers="row | plate | vin\n4 | | LDC613P23A1305189\n5 | |\n6 | 粤A12345 |\n7 | | LDC613"
+    )
+
+    assert [(issue.row, issue.column, issue.code) for issue in dataset.issues] == [
+        (5, "plate", "missing"),
+        (7, "vin", "vin-format"),
+    ]
+
+
+def test_a_time_that_cannot_be_read_says_how_to_write_one() -> None:
+    (issue,) = dataset_of(Appointments="row | at\n4 | 上午").issues
+
+    assert issue.message == "“上午”不是时间，请写成 09:30 的样子"

@@ -20,6 +20,7 @@ from dealer_xl.dealership.parsers import (
     read_phone,
     read_plate,
     read_text,
+    read_time,
     read_vin,
 )
 from dealer_xl.schema import Column, Kind, Table
@@ -133,6 +134,19 @@ def test_a_month_is_read_however_it_was_typed(typed: object) -> None:
 @pytest.mark.parametrize("typed", ["2026-13", "2026-00", "3月", "三月", "26-03", 3, True], ids=str)
 def test_what_names_no_month_is_refused(typed: object) -> None:
     assert refused(read_month, typed) == "not-a-date"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["09:30", "9:30", "９：３０", "9点30分", "9 : 30", 9.5 / 24, time(9, 30), datetime(1899, 12, 30, 9, 30)],  # noqa: DTZ001 - as Excel keeps it
+)
+def test_a_time_of_day_is_read_however_it_was_typed(typed: object) -> None:
+    assert read_time(typed, COLUMN) == "09:30"
+
+
+@pytest.mark.parametrize("typed", ["上午", "25:00", "9:75", 9.5, True, "9.30"])
+def test_what_names_no_time_is_refused(typed: object) -> None:
+    assert refused(read_time, typed) == "not-a-date"
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ TODAY = Table(
         ),
         Column("archive_no", "档案号", filled_by=PROGRAM, width=8, may_lack=True),
         Column("order_no", "工单号", filled_by=PROGRAM, width=10, may_lack=True),
-        Column("origin", "出处", filled_by=PROGRAM, width=9),
+        Column("origin", "出处", filled_by=PROGRAM, width=11),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""Word letters as PDF, through LibreOffice where it is installed."""
+"""Word letters as PDF: by Word or WPS where there is one on Windows, else through LibreOffice."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dealer_xl.errors import DealerXlError
+from dealer_xl.office.word.running_word import pdf_by_word
 
 LONGEST_WAIT = 300.0  # seconds; a thousand letters in one file take one minute on a busy machine
 
@@ -38,6 +39,9 @@ def to_pdf(docx: bytes, longest_wait: float = LONGEST_WAIT) -> bytes:
 
     Raises LibreOfficeMissingError or PdfNotMadeError.
     """
+    printed = pdf_by_word(docx)
+    if printed is not None:
+        return printed
     office = find_office()
     if office is None:
         raise LibreOfficeMissingError
