@@ -19,6 +19,7 @@ from dealer_xl.context import Context
 from dealer_xl.dealership.tables import (
     BOOKS,
     EXTRAS,
+    NOT_SENT,
     SUMMARY,
     SUMMARY_TEXT,
     TABLES,
@@ -88,7 +89,7 @@ def memory_context(sample: Sample) -> Context:
             for row in sample.rows.get(table.name, ())
         ]
         books[table.workbook].lay(table, rows if table is not TARGETS else _default_targets())
-    for table in (TODAY, SUMMARY, YEAR_SUMMARY):
+    for table in (TODAY, NOT_SENT, SUMMARY, YEAR_SUMMARY):
         books[table.workbook].lay(table)
     for place, (month, year) in enumerate(((TREND, YEAR_TREND), (SUMMARY_TEXT, YEAR_TEXT)), start=1):
         for table in (month, year):
