@@ -134,7 +134,7 @@ def test_the_trials_find_what_a_broken_save_loses(
     """Break the save on purpose: trials that never fail would prove nothing."""
     deed = shop["save"]
     late = [
-        fault for fault in reversed(list(faults_of(calls_of(deed, place), seeds=4))) if fault.kind == kind
+        fault for fault in reversed(list(faults_of(calls_of(deed, place), seeds=12))) if fault.kind == kind
     ]
 
     with monkeypatch.context() as patch:
